@@ -1,0 +1,62 @@
+"""Solving markets again and again: one solver for each structure.
+
+A pool keeps a compiled program and its stored base basis for each structure of a market that
+it meets. Every solve starts from that basis, so an answer does not depend on what was asked
+before (C5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+
+from suasion.flows import Solution, Solver, compile_market, numbers
+from suasion.world.markets import Market
+from suasion.world.state import World
+
+
+class SolverPool:
+    """Solvers by structure. Solve the central world first: it gives the base basis."""
+
+    def __init__(self) -> None:
+        self._solvers: dict[Hashable, Solver] = {}
+
+    def solver_for(self, market: Market) -> Solver:
+        """Return the solver of the market's structure, compiled when first met."""
+        key = structure_key(market)
+        solver = self._solvers.get(key)
+        if solver is None:
+            solver = Solver(compile_market(market))
+            self._solvers[key] = solver
+        return solver
+
+    def solve(self, market: Market) -> Solution:
+        """Return the certified solution of the market."""
+        solver = self.solver_for(market)
+        return solver.solve(numbers(solver.program, market))
+
+    def solve_all(self, world: World) -> dict[str, Solution]:
+        """Return the solution of every market of a world, by name."""
+        return {name: self.solve(market) for name, market in world.markets.items()}
+
+
+def structure_key(market: Market) -> Hashable:
+    """Return what two markets must share to be solved by one program."""
+    return (
+        market.name,
+        market.origin_rule,
+        tuple((node.id, node.actor) for node in market.nodes),
+        tuple((a.id, a.tail, a.head, a.labels, a.owners, a.tariff_to) for a in market.arcs),
+        tuple((s.id, s.node, s.label, s.owners, len(s.steps)) for s in market.suppliers),
+        tuple((c.id, c.node, c.owners, c.accepts, len(c.steps)) for c in market.consumers),
+        tuple((c.id, c.supplier, c.consumer) for c in market.contracts),
+        tuple(sorted((name, tuple(sorted(bans))) for name, bans in market.refusing.items())),
+    )
+
+
+def total_payoffs(solutions: Mapping[str, Solution]) -> dict[str, float]:
+    """Return each actor's payoff summed over markets, MUSD/yr."""
+    totals: dict[str, float] = {}
+    for name in sorted(solutions):
+        for actor, payoff in solutions[name].payoffs.items():
+            totals[actor] = totals.get(actor, 0.0) + payoff
+    return totals
