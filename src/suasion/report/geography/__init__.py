@@ -1,0 +1,1 @@
+"""The map: outlines under a named border policy, projected, with flows and labels on top."""

@@ -1,0 +1,246 @@
+"""One market's network on the map: panels with flows, nodes and names.
+
+Each market gets two panels, the whole network and its crowded middle enlarged, laid out twice:
+for a screen or paper, and for a phone. Width is proportional to flow. Closed lines are dashed,
+idle ones dotted, and a line at its capacity carries a square: colour is never the only sign.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from suasion.report.geography.curves import Curve, bend_between
+from suasion.report.geography.labels import Box, Name, PlacedName, place_names
+from suasion.report.geography.land import locate_countries
+from suasion.report.geography.outlines import Borders
+from suasion.report.geography.projection import Point, Window, bounds, fit_window, project
+from suasion.report.view import ShownFigure
+
+BINDING_SHARE = 0.995
+IDLE_UNITS = 1e-6
+SHARE_ENLARGED = 0.5
+WORTH_ENLARGING = 0.2
+"""The middle is enlarged where half of the nodes lie within this share of the area."""
+
+
+@frozen(kw_only=True)
+class Layout:
+    """Sizes of one layout, in pixels."""
+
+    name: str
+    overview: tuple[float, float]
+    enlarged: tuple[float, float]
+    font: float
+    widest: float
+
+
+LAYOUTS = (
+    Layout(name="wide", overview=(640, 520), enlarged=(460, 520), font=11.5, widest=9.0),
+    Layout(name="narrow", overview=(360, 330), enlarged=(360, 400), font=10.5, widest=6.5),
+)
+
+
+@frozen(kw_only=True)
+class MapNode:
+    """A node of the network."""
+
+    id: str
+    title: str
+    position: Point
+    """Map units."""
+    throughput: float
+
+
+@frozen(kw_only=True)
+class MapArc:
+    """An arc of the network with what the tooltip says of it."""
+
+    id: str
+    tail: str
+    head: str
+    flow: float
+    capacity: float | None
+    rent: float | None
+    figure: ShownFigure
+
+    @property
+    def status(self) -> str:
+        """Return closed, idle, binding or open."""
+        if self.capacity is not None and self.capacity <= IDLE_UNITS:
+            return "closed"
+        if self.flow <= IDLE_UNITS:
+            return "idle"
+        full = self.capacity is not None and self.flow >= BINDING_SHARE * self.capacity
+        return "binding" if full else "open"
+
+
+@frozen(kw_only=True)
+class FlowMark:
+    """One flow as drawn."""
+
+    curve: Curve
+    width: float
+    status: str
+    figure: ShownFigure
+
+
+@frozen(kw_only=True)
+class NodeMark:
+    """One node as drawn."""
+
+    title: str
+    x: float
+    y: float
+
+
+@frozen(kw_only=True)
+class Panel:
+    """One window of the map, ready to be drawn."""
+
+    id: str
+    title: str
+    window: Window
+    font: float
+    flows: tuple[FlowMark, ...]
+    nodes: tuple[NodeMark, ...]
+    names: tuple[PlacedName, ...]
+    frame: Box | None
+    """What the other panel enlarges, pixels."""
+
+    @property
+    def transform(self) -> str:
+        """Return the transform that brings the land into the window."""
+        window = self.window
+        return f"scale({window.scale:.6f}) translate({-window.left:.1f} {-window.top:.1f})"
+
+
+def lay_out_panels(
+    nodes: Mapping[str, MapNode],
+    arcs: Sequence[MapArc],
+    borders: Borders,
+    country_names: Mapping[str, str],
+    layout: Layout,
+    map_id: str,
+) -> tuple[Panel, ...]:
+    """Return the panels of one layout: the whole network, and its middle where it is crowded."""
+    whole = fit_window([n.position for n in nodes.values()], *layout.overview)
+    middle = choose_middle([n.position for n in nodes.values()])
+    near = None if middle is None else fit_window(middle, *layout.enlarged, padding=0.1)
+    drawn = _Drawing(nodes=nodes, arcs=arcs, borders=borders, countries=country_names)
+    name = f"{map_id}-{layout.name}"
+    frame = None if near is None else _frame_of(near, whole)
+    panels = [drawn.panel(f"{name}-whole", "The whole network", whole, layout, frame)]
+    if near is not None:
+        panels.append(drawn.panel(f"{name}-near", "The middle, enlarged", near, layout, None))
+    return tuple(panels)
+
+
+def choose_middle(points: Sequence[Point]) -> list[Point] | None:
+    """Return the half of the points that lies closest together, where it deserves a panel."""
+    count = math.ceil(SHARE_ENLARGED * len(points))
+    if count < 4:
+        return None
+    groups = [sorted(points, key=lambda p: math.dist(p, centre))[:count] for centre in points]
+    tightest = min(groups, key=lambda group: max(math.dist(group[0], p) for p in group))
+    return tightest if _extent(tightest) < WORTH_ENLARGING * _extent(points) else None
+
+
+def _extent(points: Sequence[Point]) -> float:
+    left, top, right, bottom = bounds(points)
+    return max(right - left, 1.0) * max(bottom - top, 1.0)
+
+
+def _frame_of(near: Window, whole: Window) -> Box:
+    left, top = whole.place((near.left, near.top))
+    size = whole.scale / near.scale
+    return (left, top, left + near.width * size, top + near.height * size)
+
+
+@frozen(kw_only=True)
+class _Drawing:
+    """What all panels of one market share."""
+
+    nodes: Mapping[str, MapNode]
+    arcs: Sequence[MapArc]
+    borders: Borders
+    countries: Mapping[str, str]
+
+    def panel(
+        self, panel_id: str, title: str, window: Window, layout: Layout, frame: Box | None
+    ) -> Panel:
+        """Return one panel."""
+        places = {n.id: window.place(n.position) for n in self.nodes.values()}
+        seen = {node: at for node, at in places.items() if window.holds(at)}
+        return Panel(
+            id=panel_id,
+            title=title,
+            window=window,
+            font=layout.font,
+            flows=tuple(self._flows(places, window, layout.widest)),
+            nodes=tuple(
+                NodeMark(title=self.nodes[n].title, x=round(x, 1), y=round(y, 1))
+                for n, (x, y) in seen.items()
+            ),
+            names=self._names(seen, window, layout.font, frame),
+            frame=frame,
+        )
+
+    def _flows(self, places: Mapping[str, Point], window: Window, widest: float) -> list[FlowMark]:
+        most = max((arc.flow for arc in self.arcs), default=0.0) or 1.0
+        order: dict[tuple[str, str], int] = {}
+        marks = []
+        for arc in sorted(self.arcs, key=lambda a: (-a.flow, a.id)):
+            ends = (arc.tail, arc.head)
+            rank = order.get(ends, 0)
+            order[ends] = rank + 1
+            if not any(window.holds(places[end], margin=20) for end in ends):
+                continue
+            width = max(1.2, widest * arc.flow / most)
+            curve = bend_between(
+                places[arc.tail], places[arc.head], order=rank, gap=4.5, width=width
+            )
+            marks.append(
+                FlowMark(curve=curve, width=round(width, 2), status=arc.status, figure=arc.figure)
+            )
+        return marks
+
+    def _names(
+        self, seen: Mapping[str, Point], window: Window, font: float, frame: Box | None
+    ) -> tuple[PlacedName, ...]:
+        dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in seen.values()]
+        nodes = [
+            Name(
+                text=self.nodes[node].title,
+                x=x,
+                y=y,
+                weight=1e6 + self.nodes[node].throughput,
+                size=font,
+            )
+            for node, (x, y) in seen.items()
+            if frame is None or not _is_in(frame, (x, y))
+        ]
+        lands = [
+            Name(
+                text=self.countries.get(place.id, place.name).upper(),
+                x=place.x,
+                y=place.y,
+                weight=place.area / 1e6,
+                size=font - 2,
+                gap=0,
+                kind="country",
+            )
+            for place in locate_countries(self.borders, window)[:24]
+        ]
+        return place_names([*nodes, *lands], dots, window.width, window.height)
+
+
+def _is_in(box: Box, point: Point) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def to_node(node_id: str, title: str, lon: float, lat: float, throughput: float) -> MapNode:
+    """Return a node placed by its longitude and latitude in degrees."""
+    return MapNode(id=node_id, title=title, position=project((lon, lat)), throughput=throughput)

@@ -1,0 +1,207 @@
+"""What a page is made from: frozen records that hold results, and nothing of how they look.
+
+`ReportInput` is the whole input. It holds the as-of view of a case, a record of the run, tidy
+tables (`suasion.report.tables`), trace entries (C2) and the sentences of the answer, whose
+numbers are `ShownFigure`s and never typed into the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import polars as pl
+from attrs import field, frozen
+
+from suasion.report.numbers import unit_name, write_interval, write_value
+from suasion.report.tables import complete_tables
+
+SHARED = ""
+"""The account of the shared base."""
+
+
+class RowView(Protocol):
+    """One visible row of a case table."""
+
+    @property
+    def id(self) -> str:
+        """Return the row's id."""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """Return its cells by column."""
+
+
+class MetaView(Protocol):
+    """What case.toml says of the case."""
+
+    @property
+    def title(self) -> str:
+        """Return the case's name for readers."""
+
+    @property
+    def dyad(self) -> Sequence[str]:
+        """Return the two sides."""
+
+    @property
+    def currency_year(self) -> int:
+        """Return the year of the dollars."""
+
+    @property
+    def horizons(self) -> Mapping[str, float]:
+        """Return days by horizon."""
+
+
+class CaseView(Protocol):
+    """The as-of view of a case; `suasion.cases.Case` is one."""
+
+    @property
+    def name(self) -> str:
+        """Return the case's name."""
+
+    @property
+    def meta(self) -> MetaView:
+        """Return what case.toml says."""
+
+    @property
+    def tables(self) -> Mapping[str, Sequence[RowView]]:
+        """Return the visible rows by table."""
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the case's contents."""
+
+
+@frozen(kw_only=True)
+class ShownFigure:
+    """One number as the page shows it, with all that its tooltip says."""
+
+    title: str
+    value: float | None
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    account: str = SHARED
+    trace: str = ""
+    """Address of its trace entry; '' where it is the input's own bookkeeping."""
+    statements: tuple[str, ...] = ()
+    """Statements it rests on directly; else those of the trace entry count."""
+    assumed: str = ""
+    horizon: str = ""
+    note: str = ""
+    """One more line for the tooltip."""
+
+    @property
+    def text(self) -> str:
+        """Return the number as a table shows it."""
+        return write_value(self.value, self.unit).text
+
+    @property
+    def full(self) -> str:
+        """Return the number with its unit."""
+        return write_value(self.value, self.unit).full
+
+    @property
+    def unit_shown(self) -> str:
+        """Return the unit as readers see it."""
+        return unit_name(self.unit)
+
+    @property
+    def interval(self) -> str:
+        """Return the 90 % interval as text; '' where there is none."""
+        return write_interval(self.low, self.high, self.unit)
+
+
+@frozen(kw_only=True)
+class AnswerLine:
+    """One sentence of the answer; `{name}` in the text stands for a figure."""
+
+    text: str
+    figures: Mapping[str, ShownFigure] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One question asked beforehand, and what came out."""
+
+    id: str
+    title: str
+    verdict: str
+    """One or two words: came out, did not come out, cannot tell."""
+    text: str
+    figures: Mapping[str, ShownFigure] = field(factory=dict)
+    traces: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class TraceEntry:
+    """Where one number comes from: a figure of the case, or a result and what it rests on."""
+
+    address: str
+    title: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str = "1"
+    text: str = ""
+    """The quantity as the case writes it."""
+    statements: tuple[str, ...] = ()
+    assumed: str = ""
+    depends_on: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def shown(self) -> ShownFigure:
+        """Return the entry as a number to show."""
+        return ShownFigure(
+            title=self.title,
+            value=self.value,
+            unit=self.unit,
+            low=self.low,
+            high=self.high,
+            trace=self.address,
+            statements=self.statements,
+            assumed=self.assumed,
+        )
+
+
+@frozen(kw_only=True)
+class RunRecord:
+    """The record of the run that the colophon prints."""
+
+    version: str
+    seed: int
+    as_of: str
+    draws: int
+    digest: str
+    failed_draws: int = 0
+    timings: Mapping[str, float] = field(factory=dict)
+    """Seconds by step."""
+    certificates: Mapping[str, float] = field(factory=dict)
+    """Worst residual by kind, over all solves (C7)."""
+    command: str = ""
+
+
+@frozen(kw_only=True)
+class ReportInput:
+    """All that a page shows."""
+
+    case: CaseView
+    run: RunRecord
+    tables: Mapping[str, pl.DataFrame] = field(converter=complete_tables)
+    traces: tuple[TraceEntry, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    limits: tuple[str, ...] = ()
+    """What the model cannot tell, one sentence each."""
+    market_titles: Mapping[str, str] = field(factory=dict)
+    default_horizon: str = ""
+    border_policy: str = "international"
+
+    def rows(self, table: str) -> list[dict[str, object]]:
+        """Return a result table as plain rows."""
+        return self.tables[table].to_dicts()
+
+    def case_rows(self, table: str) -> Sequence[RowView]:
+        """Return the visible rows of a case table."""
+        return self.case.tables.get(table, ())
