@@ -1,0 +1,23 @@
+"""Markets as linear programs: base solution, re-solution, payoffs, certificates.
+
+`compile_market` lays down the structure of a market once; `numbers` extracts what a draw
+or a withholding changes; `Solver` re-solves; a `Solution` carries amounts, prices,
+payoffs and a certificate that can fail (design, section 5; conventions C5 and C7).
+"""
+
+from suasion.flows.certificate import Certificate
+from suasion.flows.market_numbers import Numbers, numbers
+from suasion.flows.program import Program, compile_market
+from suasion.flows.solution import Solution
+from suasion.flows.solver import Solver, solve_market
+
+__all__ = [
+    "Certificate",
+    "Numbers",
+    "Program",
+    "Solution",
+    "Solver",
+    "compile_market",
+    "numbers",
+    "solve_market",
+]

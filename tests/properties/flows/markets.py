@@ -1,0 +1,121 @@
+"""Random markets by seed, small enough to solve hundreds of times."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from suasion.world.markets import Arc, Consumer, Contract, Market, Node, Shares, Supplier
+
+ACTORS = ("AAA", "BBB", "CCC", "DDD")
+LABELS = ("one", "two", "three")
+
+
+def random_market(
+    seed: int,
+    *,
+    n_nodes: int = 6,
+    n_arcs: int = 14,
+    n_labels: int = 3,
+    with_contracts: bool = True,
+    with_tariffs: bool = True,
+    consenters_own: bool = False,
+) -> Market:
+    """Return a market with several paths, shared ownership, partial labels and contracts."""
+    draw = np.random.default_rng(seed)
+    labels = LABELS[:n_labels]
+    nodes = tuple(Node(id=f"n{at}", actor=str(draw.choice(ACTORS))) for at in range(n_nodes))
+    arcs = tuple(
+        _arc(draw, at, nodes, labels, with_tariffs, consenters_own) for at in range(n_arcs)
+    )
+    suppliers = tuple(
+        _supplier(draw, at, nodes, label) for at, label in enumerate((*labels, labels[0]))
+    )
+    consumers = tuple(_consumer(draw, at, nodes, labels) for at in range(3))
+    contracts = tuple(
+        _contract(draw, at, suppliers, consumers) for at in range(3 if with_contracts else 0)
+    )
+    return Market(
+        name="random",
+        unit="bcm",
+        nodes=nodes,
+        arcs=arcs,
+        suppliers=suppliers,
+        consumers=consumers,
+        contracts=tuple(one for one in contracts if one is not None),
+    )
+
+
+def _shares(draw: np.random.Generator) -> Shares:
+    first, second = sorted(draw.choice(ACTORS, 2, replace=False).tolist())
+    share = float(draw.choice([0.25, 0.5, 1.0]))
+    return ((first, 1.0),) if share == 1.0 else ((first, share), (second, 1.0 - share))
+
+
+def _arc(
+    draw: np.random.Generator,
+    at: int,
+    nodes: tuple[Node, ...],
+    labels: tuple[str, ...],
+    with_tariffs: bool,
+    consenters_own: bool,
+) -> Arc:
+    tail, head = draw.choice(len(nodes), 2, replace=False)
+    owners = _shares(draw)
+    consent = tuple(name for name, _ in owners) if consenters_own else (nodes[tail].actor,)
+    some = frozenset(draw.choice(labels, 2, replace=False).tolist()) if len(labels) > 1 else None
+    return Arc(
+        id=f"a{at:02d}",
+        tail=nodes[tail].id,
+        head=nodes[head].id,
+        capacity=float(draw.uniform(0.5, 6.0)),
+        cost=float(draw.uniform(1.0, 30.0)),
+        tariff=float(draw.uniform(0.0, 20.0)) if with_tariffs and draw.random() < 0.5 else 0.0,
+        tariff_to=_shares(draw),
+        owners=owners,
+        consent=consent,
+        labels=None if draw.random() < 0.7 else some,
+        length_km=float(draw.uniform(50.0, 900.0)),
+    )
+
+
+def _supplier(draw: np.random.Generator, at: int, nodes: tuple[Node, ...], label: str) -> Supplier:
+    cost = float(draw.uniform(20.0, 60.0))
+    steps = tuple((float(draw.uniform(1.0, 3.0)), cost + 10.0 * step) for step in range(3))
+    return Supplier(
+        id=f"s{at}",
+        node=str(draw.choice([node.id for node in nodes])),
+        label=label,
+        owners=_shares(draw),
+        steps=steps,
+    )
+
+
+def _consumer(
+    draw: np.random.Generator, at: int, nodes: tuple[Node, ...], labels: tuple[str, ...]
+) -> Consumer:
+    value = float(draw.uniform(150.0, 400.0))
+    steps = tuple((float(draw.uniform(0.5, 2.0)), value * 0.7**step) for step in range(4))
+    return Consumer(
+        id=f"c{at}",
+        node=str(draw.choice([node.id for node in nodes])),
+        owners=_shares(draw),
+        steps=steps,
+        refuses=frozenset({labels[-1]}) if draw.random() < 0.2 else frozenset(),
+        reference=3.0,
+    )
+
+
+def _contract(
+    draw: np.random.Generator,
+    at: int,
+    suppliers: tuple[Supplier, ...],
+    consumers: tuple[Consumer, ...],
+) -> Contract:
+    return Contract(
+        id=f"k{at}",
+        supplier=str(draw.choice([one.id for one in suppliers])),
+        consumer=str(draw.choice([one.id for one in consumers])),
+        volume=float(draw.uniform(0.5, 3.0)),
+        price=float(draw.uniform(50.0, 200.0)),
+        shortfall_price=float(draw.choice([40.0, 80.0, 500.0])),
+    )
