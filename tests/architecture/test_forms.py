@@ -97,9 +97,11 @@ def _swallowed_failure(module: Module) -> Iterator[tuple[ast.AST, str]]:
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.ExceptHandler):
             continue
-        if node.type is None or dotted(node.type) == "BaseException":
+        cleans_up = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+        caught = dotted(node.type) if node.type else "BaseException"
+        if caught == "BaseException" and not cleans_up:
             yield node, "catches everything, interrupts too; name the errors"
-        elif dotted(node.type) == "Exception" and module.layer not in EDGES:
+        elif caught == "Exception" and module.layer not in EDGES and not cleans_up:
             yield node, "catches every error; name those that can happen"
         if all(isinstance(step, ast.Pass | ast.Continue) for step in node.body):
             yield node, "swallows a failure; record it in the result or raise (C8)"
