@@ -48,7 +48,7 @@ def test_the_version_is_that_of_the_package_and_of_the_citation() -> None:
 
 
 def test_the_command_starts_without_the_test_tools(tmp_path: Path) -> None:
-    blocked = "pytest hypothesis ruff mypy mkdocs linopy scipy pandas matplotlib".split()
+    blocked = ["pytest", "hypothesis", "ruff", "mypy", "mkdocs", "linopy", "scipy", "pandas"]
     code = (
         "import sys\n"
         f"for name in {blocked!r}: sys.modules[name] = None\n"
