@@ -1,0 +1,72 @@
+"""Steps of demand and supply: how one figure becomes a staircase of plain numbers.
+
+Model
+    Demand: willingness to pay at a share q of the reference quantity is
+    min(V, p * q^(1/e)) with reference price p, elasticity e < 0 and value of lost load V.
+    It is taken in steps between the shares of `BREAKS`, each at its middle; the first
+    half of the quantity is worth V. Above the reference quantity there are steps only
+    where |e| >= 0.1.
+    Supply: four equal steps whose cost rises evenly from the first unit's to the last's.
+Assumptions
+    A1 the first half of consumption is worth the value of lost load.
+    A2 demand that hardly answers to price does not grow above its reference.
+"""
+
+from __future__ import annotations
+
+BREAKS = (0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.35)
+"""Ends of the demand steps, as shares of the reference quantity."""
+LEAST_ELASTIC = 0.1
+SUPPLY_STEPS = 4
+
+Steps = tuple[tuple[float, float], ...]
+
+
+def demand_steps(quantity: float, price: float, elasticity: float, voll: float) -> Steps:
+    """Return steps (unit/yr, MUSD/unit) of falling willingness to pay.
+
+    Parameters
+    ----------
+    quantity : float
+        Consumption at the reference price, unit/yr.
+    price : float
+        Reference price, MUSD/unit.
+    elasticity : float
+        Price elasticity, 0 or below.
+    voll : float
+        Value of lost load, MUSD/unit.
+
+    Examples
+    --------
+    >>> demand_steps(10.0, 100.0, 0.0, 1000.0)[:2]
+    ((5.0, 1000.0), (2.0, 1000.0))
+    """
+    steps = [(quantity * BREAKS[0], voll)]
+    for begin, end in zip(BREAKS, BREAKS[1:], strict=False):
+        if end > 1.0 and abs(elasticity) < LEAST_ELASTIC:
+            break
+        size = round(end - begin, 12) * quantity
+        steps.append((size, _worth(price, (begin + end) / 2.0, elasticity, voll)))
+    return tuple(steps)
+
+
+def _worth(price: float, share: float, elasticity: float, voll: float) -> float:
+    if elasticity == 0.0:
+        return voll if share <= 1.0 else 0.0
+    # Capped by the exponent first: 0.6 ** -2000 is more than a float can hold.
+    exponent = max(1.0 / elasticity, -200.0)
+    return float(min(voll, price * share**exponent))
+
+
+def supply_steps(capacity: float, cost: float, cost_last: float) -> Steps:
+    """Return steps (unit/yr, MUSD/unit) of rising cost; one step if the cost is flat.
+
+    Examples
+    --------
+    >>> supply_steps(8.0, 10.0, 40.0)
+    ((2.0, 10.0), (2.0, 20.0), (2.0, 30.0), (2.0, 40.0))
+    """
+    if cost_last <= cost:
+        return ((capacity, cost),)
+    rise = (cost_last - cost) / (SUPPLY_STEPS - 1)
+    return tuple((capacity / SUPPLY_STEPS, cost + rise * step) for step in range(SUPPLY_STEPS))

@@ -1,0 +1,321 @@
+"""Building the world of one draw: from rows and plain values to markets, ties and levers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from suasion.cases.asof import present_view
+from suasion.cases.builds import added_cost, standing_builds
+from suasion.cases.nearest import suggestion
+from suasion.cases.records import Case, Row
+from suasion.cases.steps import demand_steps, supply_steps
+from suasion.cases.values import Values
+from suasion.errors import InputError
+from suasion.world.levers import Lever
+from suasion.world.markets import Arc, Consumer, Contract, Market, Node, Shares, Supplier
+from suasion.world.state import World
+from suasion.world.ties import Tie
+
+DAYS_OF_YEAR = 365.0
+_VOLL_FACTORS = {"day": 10.0, "season": 6.0, "years": 4.0}
+_SHORTFALL_SHARE = 0.5
+ORIGIN_RULES = ("label", "contract", "net-export")
+
+
+def build_world(
+    case: Case,
+    values: Mapping[str, float],
+    *,
+    horizon: str,
+    builds: frozenset[str] = frozenset(),
+    origin_rule: str | None = None,
+    with_contracts: bool = True,
+) -> World:
+    """Return the markets, ties and levers that one draw of a case describes.
+
+    Model
+        1. Rows with a build stand if the build is asked for, is built, or can be built
+           within the horizon; then its arcs cost its annuity more (see `builds`).
+        2. Arc: capacity = min(capacity, limit). Owners and consent left empty are the
+           actors of its ends.
+        3. Supplier: capacity * (1 - loss) in steps of cost (see `steps`). Storage gives
+           min(withdrawal rate, volume * 365 / days of the horizon), nothing over years.
+        4. Consumer: steps of willingness to pay with the elasticity and the value of lost
+           load of the horizon.
+        5. A contract stands where both its ends do; shortfall costs half the price where
+           nothing else is said.
+    Assumptions
+        A1 what a horizon allows is one market at yearly rates, not a path through time.
+
+    Parameters
+    ----------
+    case : Case
+        The view as of a day (a case as read is taken as of its own day).
+    values : mapping
+        Values by address in canonical units: one draw, or `central_figures`.
+    horizon : str
+        A horizon of case.toml: its name says which columns are used (day, season, years).
+    builds : frozenset of str
+        Builds that are made.
+    origin_rule : str or None
+        In place of the markets' own: label, contract or net-export.
+    with_contracts : bool
+        False leaves the contracts out.
+
+    Raises
+    ------
+    InputError
+        The case has no such horizon, build or origin rule.
+    """
+    view = present_view(case)
+    days = _horizon_days(view, horizon)
+    if origin_rule is not None and origin_rule not in ORIGIN_RULES:
+        raise InputError(
+            f"unknown origin rule '{origin_rule}'",
+            got=origin_rule,
+            expected=", ".join(ORIGIN_RULES),
+            fix=suggestion(origin_rule, ORIGIN_RULES, "use one of them"),
+        )
+    used = Values(view=view, numbers=values, horizon=horizon_column(horizon, days))
+    standing = standing_builds(used, days, builds)
+    markets = {
+        name: _market(used, name, standing, days, origin_rule, with_contracts)
+        for name in sorted(view.meta.markets)
+    }
+    return World(
+        horizon=horizon,
+        horizon_days=days,
+        markets=markets,
+        ties=tuple(_tie(used, row) for row in _sorted(view.rows("ties"))),
+        levers=_levers(used, markets),
+        gdp=_gdp(used),
+        members=_members(view),
+    )
+
+
+def horizon_column(horizon: str, days: float) -> str:
+    """Return the word in column names for a horizon: its own name, or by its length."""
+    if horizon in _VOLL_FACTORS:
+        return horizon
+    if days <= 7:
+        return "day"
+    return "season" if days < DAYS_OF_YEAR else "years"
+
+
+def _horizon_days(view: Case, horizon: str) -> float:
+    horizons = view.meta.horizons
+    if horizon not in horizons:
+        raise InputError(
+            f"there is no horizon '{horizon}'",
+            got=horizon,
+            expected="one of " + ", ".join(horizons),
+            fix=suggestion(horizon, horizons, "declare it in case.toml"),
+        )
+    return horizons[horizon]
+
+
+def _sorted(rows: tuple[Row, ...]) -> list[Row]:
+    return sorted(rows, key=lambda row: row.id)
+
+
+def _market(
+    used: Values,
+    name: str,
+    standing: Mapping[str, bool],
+    days: float,
+    origin_rule: str | None,
+    with_contracts: bool,
+) -> Market:
+    def rows(table: str) -> list[Row]:
+        found = (row for row in used.view.rows(table) if row.text("market") == name)
+        return _sorted(tuple(row for row in found if row.text("build") in ("", *standing)))
+
+    meta = used.view.meta.markets[name]
+    nodes = tuple(Node(id=row.id, actor=row.text("actor")) for row in rows("nodes"))
+    actor = {node.id: node.actor for node in nodes}
+    raised = added_cost(used, standing, rows("arcs"))
+    suppliers = tuple(_supplier(used, row, actor, days) for row in rows("suppliers"))
+    consumers = tuple(_consumer(used, row, actor) for row in rows("consumers"))
+    ends = {item.id for item in (*suppliers, *consumers)}
+    contracts = [row for row in rows("contracts") if {row.text("supplier"), row.text("consumer")} <= ends]
+    return Market(
+        name=name,
+        unit=meta.unit,
+        nodes=nodes,
+        arcs=tuple(_arc(used, row, actor, raised) for row in rows("arcs")),
+        suppliers=suppliers,
+        consumers=consumers,
+        contracts=tuple(_contract(used, row) for row in contracts) if with_contracts else (),
+        origin_rule=origin_rule or meta.origin_rule,
+        refusing={item.id: item.refuses for item in consumers if item.refuses},
+    )
+
+
+def _labels(row: Row, column: str) -> frozenset[str] | None:
+    return frozenset(row.words(column)) or None
+
+
+def _ends(row: Row, actor: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((actor[row.text("tail")], actor[row.text("head")])))
+
+
+def _even(actors: tuple[str, ...]) -> Shares:
+    return tuple((name, 1.0 / len(actors)) for name in sorted(actors))
+
+
+def _arc(
+    used: Values, row: Row, actor: Mapping[str, str], raised: Mapping[str, float]
+) -> Arc:
+    capacity, limit = used.need(row, "capacity"), used.get(row, "limit")
+    owners = row.shares("owners") or _even(_ends(row, actor))
+    return Arc(
+        id=row.id,
+        tail=row.text("tail"),
+        head=row.text("head"),
+        capacity=capacity if limit is None else min(capacity, limit),
+        cost=used.need(row, "cost") + raised.get(row.id, 0.0),
+        tariff=used.need(row, "tariff"),
+        tariff_to=row.shares("tariff_to") or owners,
+        owners=owners,
+        consent=row.words("consent") or _ends(row, actor),
+        labels=_labels(row, "labels"),
+        length_km=used.get(row, "length") or 0.0,
+        group=row.text("group"),
+    )
+
+
+def _supplier(used: Values, row: Row, actor: Mapping[str, str], days: float) -> Supplier:
+    capacity = _available(used, row, days) * (1.0 - used.need(row, "loss"))
+    cost = used.need(row, "cost")
+    last = used.get(row, "cost_last")
+    return Supplier(
+        id=row.id,
+        node=row.text("node"),
+        label=row.text("label"),
+        owners=row.shares("owners") or _even((actor[row.text("node")],)),
+        steps=supply_steps(capacity, cost, cost if last is None else last),
+    )
+
+
+def _available(used: Values, row: Row, days: float) -> float:
+    rate, volume = used.get(row, "capacity"), used.get(row, "volume")
+    if row.text("kind") != "storage":
+        return rate or 0.0
+    if days >= DAYS_OF_YEAR:
+        return 0.0
+    bounds = [rate, None if volume is None else volume * DAYS_OF_YEAR / days]
+    return min((bound for bound in bounds if bound is not None), default=0.0)
+
+
+def _consumer(used: Values, row: Row, actor: Mapping[str, str]) -> Consumer:
+    price = used.need(row, "price")
+    quantity = used.need(row, "quantity")
+    stated = used.get(row, f"voll_{used.horizon}")
+    voll = price * _VOLL_FACTORS[used.horizon] if stated is None else stated
+    elasticity = used.need(row, f"elasticity_{used.horizon}")
+    return Consumer(
+        id=row.id,
+        node=row.text("node"),
+        owners=row.shares("owners") or _even((actor[row.text("node")],)),
+        steps=demand_steps(quantity, price, elasticity, voll),
+        accepts=_labels(row, "accepts"),
+        refuses=frozenset(row.words("refuses")),
+        reference=quantity,
+    )
+
+
+def _contract(used: Values, row: Row) -> Contract:
+    price = used.need(row, "price")
+    shortfall = used.get(row, "shortfall_price")
+    return Contract(
+        id=row.id,
+        supplier=row.text("supplier"),
+        consumer=row.text("consumer"),
+        volume=used.need(row, "volume"),
+        price=price,
+        shortfall_price=price * _SHORTFALL_SHARE if shortfall is None else shortfall,
+    )
+
+
+def _tie(used: Values, row: Row) -> Tie:
+    value, share, base = (used.get(row, name) for name in ("value", "share", "base"))
+    value = value or 0.0
+    if base is None:
+        base = value / share if share else value
+    return Tie(
+        id=row.id,
+        kind=row.text("kind"),
+        sender=row.text("sender"),
+        target=row.text("target"),
+        value=value,
+        share=share,
+        base=base,
+        elasticity=_elasticity(used, row),
+        discount=used.need(row, "discount"),
+        margin=used.need(row, "margin"),
+        sender_margin=used.need(row, "sender_margin"),
+    )
+
+
+def _elasticity(used: Values, row: Row) -> float:
+    """Return the elasticity of the horizon; where none is stated, of the nearest one."""
+    names = ("day", "season", "years")
+    at = names.index(used.horizon)
+    for name in sorted(names, key=lambda name: (abs(names.index(name) - at), names.index(name))):
+        value = used.get(row, f"elasticity_{name}")
+        if value is not None:
+            return value
+    return 1.0
+
+
+def _levers(used: Values, markets: Mapping[str, Market]) -> tuple[Lever, ...]:
+    levers = (_lever(used, row, markets) for row in _sorted(used.view.rows("levers")))
+    return tuple(lever for lever in levers if lever.items or lever.tie)
+
+
+def _lever(used: Values, row: Row, markets: Mapping[str, Market]) -> Lever:
+    market = row.text("market") or None
+    horizons = tuple(name.strip() for name in row.text("horizons").split(";") if name.strip())
+    return Lever(
+        id=row.id,
+        title=row.text("title"),
+        sender=row.text("sender"),
+        target=row.text("target"),
+        market=market,
+        instrument=row.text("instrument"),
+        items=_standing_items(row, markets.get(market or "")),
+        labels=_labels(row, "labels"),
+        strength=used.need(row, "strength"),
+        tax=used.get(row, "tax") or 0.0,
+        tie=row.text("tie") or None,
+        horizons=horizons,
+    )
+
+
+def _standing_items(row: Row, market: Market | None) -> tuple[tuple[str, str], ...]:
+    if market is None:
+        return ()
+    present = {
+        "arcs": {arc.id for arc in market.arcs},
+        "groups": {arc.group for arc in market.arcs},
+        "suppliers": {supplier.id for supplier in market.suppliers},
+        "contracts": {contract.id for contract in market.contracts},
+    }
+    items = row.values.get("items")
+    listed = items if isinstance(items, tuple) else ()
+    return tuple((kind, name) for kind, name in listed if name in present[kind])
+
+
+def _gdp(used: Values) -> dict[str, float]:
+    found = {row.id: used.get(row, "gdp") for row in _sorted(used.view.rows("actors"))}
+    return {actor: value for actor, value in found.items() if value is not None}
+
+
+def _members(view: Case) -> dict[str, tuple[str, ...]]:
+    members: dict[str, list[str]] = {}
+    for row in _sorted(view.rows("actors")):
+        for bloc in row.words("member_of"):
+            members.setdefault(bloc, []).append(row.id)
+    return {bloc: tuple(names) for bloc, names in sorted(members.items())}
+
+
