@@ -1,8 +1,8 @@
 """Refresh the documentation: `python -m tests.docs.refresh [--examples]`.
 
 Writes the generated pages anew. With `--examples` every page is run, and where a console example
-shows output, what is printed now takes its place; `...` in it is lost, so read the difference
-before you commit it.
+shows an output that is no longer right, or only `...`, what is printed now takes its place. Read
+the difference before you commit it: `...` within such an output is lost.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def _rewritten(session: Session, block: Block) -> str:
     body = block.body
     for command in commands(block):
         printed = run_command(session, command)
-        if command.shown.strip() and not matches(command.shown, printed.output):
+        is_wrong = not matches(command.shown, printed.output)
+        if is_wrong or command.shown.strip() == "...":
             body = body.replace(command.shown, tidy(printed.output), 1)
     return body
 
