@@ -31,6 +31,8 @@ class Effect:
     """MUSD/yr by actor, blocs included; negative where an actor gains."""
     solutions: Mapping[str, Solution]
     """Solutions of the markets that were solved again, by market."""
+    markets: Mapping[str, Market]
+    """Those markets as they are while the levers are pulled."""
 
     def loss_of(self, actor: str) -> float:
         """Return the actor's loss, zero where nothing touches it, MUSD/yr."""
@@ -69,7 +71,9 @@ def effect_of(
     solutions = {name: pool.solve(markets[name]) for name in sorted(markets)}
     for name, after in solutions.items():
         _add_difference(losses, base.solutions[name], after)
-    return Effect(losses=add_blocs(losses, base.world.members), solutions=solutions)
+    return Effect(
+        losses=add_blocs(losses, base.world.members), solutions=solutions, markets=markets
+    )
 
 
 def add_blocs(

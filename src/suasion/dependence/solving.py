@@ -40,16 +40,14 @@ class SolverPool:
 
 
 def structure_key(market: Market) -> Hashable:
-    """Return what two markets must share to be solved by one program."""
+    """Return what two markets must share to be solved by one program: no figures, no owners."""
     return (
         market.name,
-        market.origin_rule,
-        tuple((node.id, node.actor) for node in market.nodes),
-        tuple((a.id, a.tail, a.head, a.labels, a.owners, a.tariff_to) for a in market.arcs),
-        tuple((s.id, s.node, s.label, s.owners, len(s.steps)) for s in market.suppliers),
-        tuple((c.id, c.node, c.owners, c.accepts, len(c.steps)) for c in market.consumers),
+        tuple(node.id for node in market.nodes),
+        tuple((arc.id, arc.tail, arc.head, arc.labels) for arc in market.arcs),
+        tuple((s.id, s.node, s.label, len(s.steps)) for s in market.suppliers),
+        tuple((c.id, c.node, c.accepts, len(c.steps)) for c in market.consumers),
         tuple((c.id, c.supplier, c.consumer) for c in market.contracts),
-        tuple(sorted((name, tuple(sorted(bans))) for name, bans in market.refusing.items())),
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from suasion.cases import Case, build_world, figure_unit
+from suasion.cases import Case, build_world
+from suasion.cases.figures import canonical_address, cell_unit, require_cell
 from suasion.dependence import ban_label, set_origin_rule, withhold
 from suasion.errors import InputError
 from suasion.quantities import Quantity, parse_quantity
@@ -29,10 +30,12 @@ class Changed:
 
 def parse_settings(view: Case, scenario: Scenario) -> dict[str, Quantity]:
     """Return the figures that the scenario sets, each in the unit of the figure it replaces."""
-    return {
-        address: parse_quantity(text, figure_unit(view, address))
-        for address, text in scenario.settings.items()
-    }
+    settings: dict[str, Quantity] = {}
+    for given, text in scenario.settings.items():
+        address = canonical_address(given)
+        row, column = require_cell(view, address)
+        settings[address] = parse_quantity(text, cell_unit(view, row.table, column, row))
+    return settings
 
 
 def build_changed(view: Case, values: Values, horizon: str, scenario: Scenario) -> Changed:
@@ -177,7 +180,7 @@ def _ruled(
 
 
 def _check_builds(view: Case, scenario: Scenario) -> None:
-    known = sorted({row.id for row in view.tables.get("builds", ())})
+    known = sorted({row.id for row in view.rows("builds")})
     for build in scenario.builds:
         if build not in known:
             raise InputError(

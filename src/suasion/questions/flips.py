@@ -12,12 +12,11 @@ from itertools import combinations
 from attrs import frozen
 
 from suasion.cases import Case, figures
-from suasion.dependence import effect_of
+from suasion.dependence import SolverPool, effect_of
+from suasion.quantities import Quantity
 from suasion.questions.baseline import solve_draw
 from suasion.questions.observables import USD_PER_MUSD
 from suasion.questions.sampling import Request, take_sample
-from suasion.dependence import SolverPool
-from suasion.quantities import Quantity
 
 TOL_RANK = 1e-6
 """Relative difference of two hurts below which they count as level."""

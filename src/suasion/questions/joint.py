@@ -59,9 +59,7 @@ def _groups(levers: list[Lever]) -> Iterator[tuple[Lever, ...]]:
             yield from combinations(own, size)
 
 
-def _measure(
-    base: Baseline, group: tuple[Lever, ...], singles: dict[str, Effect]
-) -> JointRow:
+def _measure(base: Baseline, group: tuple[Lever, ...], singles: dict[str, Effect]) -> JointRow:
     """Return the joint row; levers that share no market add up and are not solved again."""
     target, sender = group[0].target, group[0].sender
     hurt = cost = 0.0

@@ -12,16 +12,18 @@ import numpy as np
 from attrs import asdict, frozen
 from numpy.typing import NDArray
 
-from suasion.cases import Case
+from suasion.cases import Case, Observable
 from suasion.dependence import Effect, Solved, SolverPool, effect_of
 from suasion.errors import ComputationError, InputError
 from suasion.flows import payoff_difference_interval
 from suasion.questions.baseline import Baseline, baseline
-from suasion.questions.observables import USD_PER_MUSD
+from suasion.questions.observables import USD_PER_MUSD, observe_one
 from suasion.questions.sampling import Request, assumed_share, interval
 from suasion.world.levers import Lever
 
 Array = NDArray[np.float64]
+TOL_USD = 1.0
+"""Loss below which an actor counts as untouched, USD per year."""
 
 
 @frozen(kw_only=True)
@@ -69,11 +71,30 @@ class ThirdPartyRow:
 
 
 @frozen(kw_only=True)
+class LeverObservableRow:
+    """What a lever does to one observable of the market that it acts in."""
+
+    lever: str
+    horizon: str
+    observable: str
+    before: float
+    before_low: float
+    before_high: float
+    after: float
+    after_low: float
+    after_high: float
+    difference_low: float
+    difference_high: float
+    account: str
+
+
+@frozen(kw_only=True)
 class Leverage:
     """The leverage of a case as of a day, under one account."""
 
     rows: tuple[LeverageRow, ...]
     third_parties: tuple[ThirdPartyRow, ...]
+    observables: tuple[LeverObservableRow, ...]
     request: Request
 
     def to_rows(self) -> list[dict[str, object]]:
@@ -126,17 +147,19 @@ def compute_leverage(
     [('RUS', 'AZE')]
     """
     asked = request or Request()
-    rows: list[LeverageRow] = []
-    thirds: list[ThirdPartyRow] = []
+    measured: list[Measured] = []
     for horizon in horizons or tuple(case.meta.horizons):
         base = baseline(case, asked, horizon)
-        for lever in _chosen(base, levers):
-            row, others = measure_lever(base, lever)
-            rows.append(row)
-            thirds += others
+        measured += [measure_lever(base, lever) for lever in _chosen(base, levers)]
     order = {name: i for i, name in enumerate(case.meta.horizons)}
+    rows = [found.row for found in measured]
     rows.sort(key=lambda row: (order[row.horizon], -row.hurt_usd_per_year, row.lever))
-    return Leverage(rows=tuple(rows), third_parties=tuple(thirds), request=asked)
+    return Leverage(
+        rows=tuple(rows),
+        third_parties=tuple(row for found in measured for row in found.third_parties),
+        observables=tuple(row for found in measured for row in found.observables),
+        request=asked,
+    )
 
 
 def _chosen(base: Baseline, names: Sequence[str] | None) -> list[Lever]:
@@ -159,27 +182,88 @@ def _chosen(base: Baseline, names: Sequence[str] | None) -> list[Lever]:
     return chosen
 
 
-def measure_lever(base: Baseline, lever: Lever) -> tuple[LeverageRow, list[ThirdPartyRow]]:
-    """Return the row of one lever and the rows of all actors that it touches."""
+@frozen(kw_only=True)
+class Measured:
+    """All that one lever does at one horizon."""
+
+    row: LeverageRow
+    third_parties: tuple[ThirdPartyRow, ...]
+    observables: tuple[LeverObservableRow, ...]
+
+
+def measure_lever(base: Baseline, lever: Lever) -> Measured:
+    """Return what one lever does: to target and sender, to third parties, to observables."""
     central = effect_of(base.pool, base.central, [(lever, None)])
     effects = draw_effects(base, [lever.id])
-    actors = sorted(central.losses)
-    losses = {actor: loss_array(effects, actor) for actor in {*actors, lever.target, lever.sender}}
-    row = _row(base, lever, central, losses)
-    thirds = [
-        ThirdPartyRow(
-            lever=lever.id,
-            horizon=base.horizon,
-            actor=actor,
-            loss_usd_per_year=central.loss_of(actor) * USD_PER_MUSD,
-            low=interval(losses[actor])[0],
-            high=interval(losses[actor])[1],
-            account=base.sample.request.account or "",
+    actors = {*central.losses, lever.target, lever.sender}
+    losses = {actor: loss_array(effects, actor) for actor in sorted(actors)}
+    return Measured(
+        row=_row(base, lever, central, losses),
+        third_parties=_third_parties(base, lever, central, losses),
+        observables=tuple(
+            _observable_row(base, lever, spec, central, effects)
+            for spec in base.sample.view.meta.observables
+            if spec.market in central.solutions
+        ),
+    )
+
+
+def _third_parties(
+    base: Baseline, lever: Lever, central: Effect, losses: dict[str, Array]
+) -> tuple[ThirdPartyRow, ...]:
+    """Return a row for each actor that the lever touches on any draw."""
+    rows = []
+    for actor, drawn in losses.items():
+        value = central.loss_of(actor) * USD_PER_MUSD
+        if max(abs(value), float(np.nanmax(np.abs(drawn), initial=0.0))) <= TOL_USD:
+            continue
+        low, high = interval(drawn)
+        rows.append(
+            ThirdPartyRow(
+                lever=lever.id,
+                horizon=base.horizon,
+                actor=actor,
+                loss_usd_per_year=value,
+                low=low,
+                high=high,
+                account=base.sample.request.account or "",
+            )
         )
-        for actor in actors
-        if abs(central.loss_of(actor)) > 0.0 or np.nanmax(np.abs(losses[actor]), initial=0.0) > 0.0
-    ]
-    return row, thirds
+    return tuple(rows)
+
+
+def _observable_row(
+    base: Baseline,
+    lever: Lever,
+    spec: Observable,
+    central: Effect,
+    effects: Sequence[Effect | None],
+) -> LeverObservableRow:
+    before = np.array([np.nan if d is None else _before(spec, d) for d in base.draws], dtype=float)
+    after = np.array([np.nan if e is None else _after(spec, e) for e in effects], dtype=float)
+    ends = [*interval(before), *interval(after), *interval(after - before)]
+    return LeverObservableRow(
+        lever=lever.id,
+        horizon=base.horizon,
+        observable=spec.name,
+        before=_before(spec, base.central),
+        before_low=ends[0],
+        before_high=ends[1],
+        after=_after(spec, central),
+        after_low=ends[2],
+        after_high=ends[3],
+        difference_low=ends[4],
+        difference_high=ends[5],
+        account=base.sample.request.account or "",
+    )
+
+
+def _before(spec: Observable, solved: Solved) -> float:
+    return observe_one(spec, solved.world.markets[spec.market], solved.solutions[spec.market])
+
+
+def _after(spec: Observable, effect: Effect) -> float:
+    return observe_one(spec, effect.markets[spec.market], effect.solutions[spec.market])
 
 
 def draw_effects(base: Baseline, lever_ids: Iterable[str]) -> list[Effect | None]:
@@ -247,9 +331,7 @@ def _gdp_usd(base: Baseline, actor: str) -> float:
     return sum(parts) * USD_PER_MUSD if parts else float("nan")
 
 
-def _price_range(
-    base: Baseline, lever: Lever, central: Effect, hurt: float
-) -> tuple[float, float]:
+def _price_range(base: Baseline, lever: Lever, central: Effect, hurt: float) -> tuple[float, float]:
     """Return the range of the hurt over both optimal dual faces, jointly; ties have none."""
     if lever.market is None:
         return hurt, hurt

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from suasion.cases import ObservableSpec
+from suasion.cases import Observable
 from suasion.dependence import Solved, add_blocs, total_payoffs
 from suasion.flows import Solution
 from suasion.world.markets import Market
@@ -17,7 +17,7 @@ from suasion.world.markets import Market
 USD_PER_MUSD = 1e6
 
 
-def observe(specs: tuple[ObservableSpec, ...], solved: Solved) -> dict[str, float]:
+def observe(specs: tuple[Observable, ...], solved: Solved) -> dict[str, float]:
     """Return every observable of a solved world, by name.
 
     Flows are in the market's unit per year, surpluses in USD per year, unit costs in USD per
@@ -36,10 +36,10 @@ def observe(specs: tuple[ObservableSpec, ...], solved: Solved) -> dict[str, floa
     return values
 
 
-def observe_one(spec: ObservableSpec, market: Market, solution: Solution) -> float:
+def observe_one(spec: Observable, market: Market, solution: Solution) -> float:
     """Return one observable of one solved market."""
     if spec.kind == "unit_cost":
-        return _unit_cost(market, solution)
+        return _unit_cost(market, solution, frozenset(spec.labels))
     flow = solution.flows
     chosen, against = set(spec.arcs), set(spec.minus_arcs)
     excluded = set(spec.exclude_labels)
@@ -50,11 +50,19 @@ def observe_one(spec: ObservableSpec, market: Market, solution: Solution) -> flo
     return total
 
 
-def _unit_cost(market: Market, solution: Solution) -> float:
-    """Return cost and tariffs of all arcs over what is consumed."""
+def _unit_cost(market: Market, solution: Solution, labels: frozenset[str]) -> float:
+    """Return cost and tariffs of all arcs over what is consumed, for some labels or all."""
     charge = {arc.id: arc.cost + arc.tariff for arc in market.arcs}
-    spent = sum(charge[arc] * amount for (arc, _), amount in solution.flows.items())
-    delivered = sum(solution.consumption.values())
+    spent = sum(
+        charge[arc] * amount
+        for (arc, label), amount in solution.flows.items()
+        if not labels or label in labels
+    )
+    delivered = sum(
+        amount
+        for (_, label), amount in solution.deliveries.items()
+        if not labels or label in labels
+    )
     return spent / delivered if delivered > 0.0 else float("nan")
 
 

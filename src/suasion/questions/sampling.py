@@ -78,15 +78,20 @@ def _paired_draws(
     drawn = draw_figures(
         view, count, seed=request.seed, account=request.account, overrides=overrides
     )
-    assumed = {address for address, figure in figures(view).items() if figure.assumed}
+    assumed = _assumed_addresses(view)
     pair = np.arange(count) // 2
     columns = {
-        address: values if address in assumed else values[pair]
-        for address, values in drawn.items()
+        address: values if address in assumed else values[pair] for address, values in drawn.items()
     }
     return tuple(
         {address: float(values[i]) for address, values in columns.items()} for i in range(count)
     )
+
+
+def _assumed_addresses(view: Case) -> frozenset[str]:
+    """Return the assumed figures and the cells that use one of them."""
+    found = [figure for figure in figures(view).values() if figure.assumed]
+    return frozenset(address for figure in found for address in (figure.address, *figure.users))
 
 
 def interval(values: NDArray[np.float64]) -> tuple[float, float]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
+from numpy.typing import NDArray
 
 from suasion.cases import Case
 from suasion.dependence import Solved, add_blocs, tie_effect
@@ -44,6 +45,8 @@ class WhatIf:
     failed_draws: int
     central: Solved
     """The changed world on the central figures, with its solutions."""
+    draws: Mapping[str, NDArray[np.float64]] = field(eq=False)
+    """Each observable of the changed world on each draw; NaN where the draw failed."""
 
     def to_json(self) -> dict[str, object]:
         """Return the shape of `whatif --json`."""
@@ -113,12 +116,10 @@ def what_if(
     specs = case.meta.observables
     central, central_values = _changed_central(base, scenario)
     before = observe(specs, base.central)
-    worlds = _changed_draws(base, scenario)
-    pairs = [
-        (observe(specs, solved), _observed(base, changed))
-        for solved, changed in zip(base.draws, worlds, strict=True)
-        if solved is not None and changed is not None
-    ]
+    after = _collected(
+        [None if a is None else _observed(base, a) for a in _changed_draws(base, scenario)], before
+    )
+    first = _collected([None if s is None else observe(specs, s) for s in base.draws], before)
     return WhatIf(
         scenario=scenario,
         horizon=horizon,
@@ -126,9 +127,10 @@ def what_if(
         base=before,
         changed=central_values,
         difference=differences(before, central_values),
-        intervals=_intervals(pairs, list(before)),
-        failed_draws=len(base.draws) - len(pairs),
+        intervals=_intervals(first, after) if base.draws else {},
+        failed_draws=int(np.isnan(next(iter(after.values()))).sum()) if after else 0,
         central=central,
+        draws=after,
     )
 
 
@@ -210,19 +212,27 @@ def _observed(base: Baseline, answer: _Answer) -> dict[str, float]:
     return values
 
 
+def _collected(
+    answers: Sequence[Mapping[str, float] | None], names: Iterable[str]
+) -> dict[str, NDArray[np.float64]]:
+    """Return the draws of each observable; NaN where the draw failed or lacks it."""
+    return {
+        name: np.array([np.nan if a is None else a.get(name, np.nan) for a in answers], dtype=float)
+        for name in names
+    }
+
+
 def _intervals(
-    pairs: Sequence[tuple[Mapping[str, float], Mapping[str, float]]], names: Sequence[str]
+    before: Mapping[str, NDArray[np.float64]], after: Mapping[str, NDArray[np.float64]]
 ) -> dict[str, Span]:
-    if not pairs:
-        return {}
-    spans = {}
-    for name in names:
-        before = np.array([pair[0].get(name, np.nan) for pair in pairs])
-        after = np.array([pair[1].get(name, np.nan) for pair in pairs])
-        spans[name] = Span(
-            base=interval(before), changed=interval(after), difference=interval(after - before)
+    return {
+        name: Span(
+            base=interval(before[name]),
+            changed=interval(after[name]),
+            difference=interval(after[name] - before[name]),
         )
-    return spans
+        for name in before
+    }
 
 
 def solve_scenario(case: Case, scenario: Scenario, request: Request, horizon: str) -> Solved:

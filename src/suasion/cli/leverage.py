@@ -1,0 +1,69 @@
+"""Command `leverage`: who needs whom, for what, how badly."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from suasion.cases import load_case
+from suasion.cli.numbers import money, percent
+from suasion.cli.options import Account, AsOf, CaseArgument, Json, Out, Seed, make_request
+from suasion.cli.output import emit, emit_json
+from suasion.errors import EXIT_DONE
+from suasion.questions.leverage import Leverage, compute_leverage
+
+
+def leverage_command(
+    case: CaseArgument,
+    horizon: Annotated[
+        list[str] | None, typer.Option("--horizon", help="Horizon; may be repeated.")
+    ] = None,
+    lever: Annotated[
+        list[str] | None, typer.Option("--lever", help="LEVER or SENDER:LEVER; may be repeated.")
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = 200,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    account: Account = None,
+    json: Json = False,
+    out: Out = None,
+) -> int:
+    """Show hurt to the target and cost to the sender of every lever, with 90 % intervals."""
+    request = make_request(as_of=as_of, account=account, seed=seed, draws=draws)
+    found = compute_leverage(
+        load_case(case), request, horizons=horizon or None, levers=lever or None
+    )
+    if json:
+        emit_json(found.to_rows(), out)
+    else:
+        emit(_render(found), out)
+    return EXIT_DONE
+
+
+def _render(found: Leverage) -> str:
+    table = Table(title="Leverage: loss in USD per year while the lever is pulled (90 % interval)")
+    for name in ("horizon", "lever", "from", "to", "hurt", "of GDP", "cost", "assumed"):
+        table.add_column(name, justify="left" if name in ("horizon", "lever") else "right")
+    for row in found.rows:
+        table.add_row(
+            row.horizon,
+            row.lever,
+            row.sender,
+            row.target,
+            money(row.hurt_usd_per_year, row.hurt_low, row.hurt_high),
+            percent(row.hurt_gdp_share),
+            money(row.cost_usd_per_year, row.cost_low, row.cost_high),
+            percent(row.assumed_share),
+        )
+    console = Console(width=132)
+    with console.capture() as capture:
+        console.print(table)
+    failed = max((row.failed_draws for row in found.rows), default=0)
+    note = (
+        "hurt: loss of the target; cost: loss of the sender; a minus sign is a gain\n"
+        "assumed: share of the variance of the hurt that comes from assumed figures"
+    )
+    return capture.get() + note + (f"\n{failed} draws failed and are left out" if failed else "")

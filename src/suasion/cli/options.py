@@ -1,0 +1,48 @@
+"""Options that several commands share, and how they become a request."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from suasion.errors import InputError
+from suasion.questions.sampling import Request
+
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="Name of a shipped case, or a folder.")
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="Day to look from, as 2025-07-15.")
+]
+Account = Annotated[
+    str | None, typer.Option("--account", metavar="ID", help="Account whose values to use.")
+]
+Seed = Annotated[int | None, typer.Option("--seed", help="Random seed; the case's own by default.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")]
+
+
+def make_request(
+    *, as_of: str | None, account: str | None, seed: int | None, draws: int
+) -> Request:
+    """Return the request that the options describe; `InputError` where the day is none."""
+    return Request(as_of=parse_day(as_of), account=account, seed=seed, draws=draws)
+
+
+def parse_day(text: str | None) -> date | None:
+    """Return the day, or None where none is given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            "the as-of day is not a day",
+            where="option --as-of",
+            got=text,
+            expected="a day as YYYY-MM-DD",
+            fix="write it as 2025-07-15",
+        ) from None
