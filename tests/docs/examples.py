@@ -7,7 +7,8 @@ A page is run from top to bottom in one empty folder and one Python namespace.
   `$ cat` run as they are. Lines below a command are what it prints; `...` stands for anything.
   `<!-- exit: 2 -->` before the fence says which exit code the last command ends with.
 - ```csv / ```toml title="my-case/parameters.csv" : written to that file;
-  title="add to my-case/parameters.csv" : added at its end.
+  title="add to my-case/parameters.csv" : added at its end;
+  title="change my-case/parameters.csv" : each line takes the place of that with its first cell.
 - ```text, ```json, ```bash : shown only.
 """
 
@@ -183,15 +184,25 @@ def _check(session: Session, command: Command) -> None:
 
 
 def _write(session: Session, block: Block) -> None:
-    adds = block.title.startswith("add to ")
-    target = session.folder / block.title.removeprefix("add to ")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not adds:
+    verb, _, name = block.title.rpartition(" ")
+    target = session.folder / name
+    if not verb:
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(block.body, "utf-8")
         return
-    assert target.is_file(), f"'{block.title}': there is no such file to add to"
-    before = target.read_text("utf-8")
-    target.write_text(before + ("" if before.endswith("\n") else "\n") + block.body, "utf-8")
+    assert target.is_file(), f"'{block.title}': there is no such file"
+    lines = target.read_text("utf-8").splitlines()
+    if verb == "add to":
+        lines += block.body.splitlines()
+    elif verb == "change":
+        for line in block.body.splitlines():
+            first = line.split(",")[0] + ","
+            at = [number for number, old in enumerate(lines) if old.startswith(first)]
+            assert len(at) == 1, f"'{block.title}': {len(at)} lines begin with '{first}'"
+            lines[at[0]] = line
+    else:
+        raise AssertionError(f"'{block.title}': a title is FILE, add to FILE or change FILE")
+    target.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _run_python(session: Session, block: Block) -> None:
