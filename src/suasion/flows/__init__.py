@@ -6,7 +6,9 @@ payoffs and a certificate that can fail (design, section 5; conventions C5 and C
 """
 
 from suasion.flows.certificate import Certificate
+from suasion.flows.dual_face import payoff_difference_interval, payoff_intervals
 from suasion.flows.market_numbers import Numbers, numbers
+from suasion.flows.primal_face import flow_ranges, observable_ranges
 from suasion.flows.program import Program, compile_market
 from suasion.flows.solution import Solution
 from suasion.flows.solver import Solver, solve_market
@@ -18,6 +20,10 @@ __all__ = [
     "Solution",
     "Solver",
     "compile_market",
+    "flow_ranges",
     "numbers",
+    "observable_ranges",
+    "payoff_difference_interval",
+    "payoff_intervals",
     "solve_market",
 ]

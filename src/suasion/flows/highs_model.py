@@ -6,12 +6,14 @@ that it can do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import highspy
 import numpy as np
 from attrs import frozen
 
+from suasion.errors import ComputationError
 from suasion.flows.layout import Floats, Matrix
 
 Model = Any
@@ -41,14 +43,22 @@ class Bounds:
     row_upper: Floats
 
 
-def load_model(matrix: Matrix, bounds: Bounds, lower: Floats | None = None) -> Model:
-    """Return a HiGHS instance that holds a linear program, with the options above."""
+def load_model(
+    matrix: Matrix, bounds: Bounds, lower: Floats | None = None, *, transposed: bool = False
+) -> Model:
+    """Return a HiGHS instance that holds a linear program, with the options above.
+
+    With `transposed`, the columns of the matrix are the rows of the program.
+    """
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = matrix.n_columns, matrix.n_rows
+    if transposed:
+        lp.num_col_, lp.num_row_ = matrix.n_rows, matrix.n_columns
     lp.col_cost_, lp.col_upper_ = bounds.cost, bounds.upper
-    lp.col_lower_ = np.zeros(matrix.n_columns) if lower is None else lower
+    lp.col_lower_ = np.zeros(bounds.cost.size) if lower is None else lower
     lp.row_lower_, lp.row_upper_ = bounds.row_lower, bounds.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    form = highspy.MatrixFormat
+    lp.a_matrix_.format_ = form.kRowwise if transposed else form.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.starts, matrix.rows
     lp.a_matrix_.value_ = matrix.values
     model: Model = highspy.Highs()  # type: ignore[no-untyped-call]
@@ -63,9 +73,42 @@ def is_optimal(model: Model) -> bool:
     return bool(model.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
-def true_duals(model: Model, cost: Floats) -> Floats:
-    """Return y = B'^-1 c_B for the final basis and other costs than those loaded."""
+def extreme(model: Model, cost: Floats, refuse: Callable[[str], ComputationError]) -> float:
+    """Return the least value of cost'x over a loaded program; -inf where it is unbounded."""
+    at = np.arange(cost.size, dtype=np.int32)
+    model.changeColsCost(at.size, at, cost)
+    model.run()
+    if not is_optimal(model) and not _is_unbounded(model):
+        model.clearSolver()
+        model.run()
+    if is_optimal(model):
+        return float(model.getObjectiveValue())
+    if _is_unbounded(model):
+        return -np.inf
+    raise refuse(str(model.modelStatusToString(model.getModelStatus())))
+
+
+def _is_unbounded(model: Model) -> bool:
+    return bool(model.getModelStatus() == highspy.HighsModelStatus.kUnbounded)
+
+
+def basic_point(model: Model, matrix: Matrix, bounds: Bounds) -> tuple[Floats, Floats]:
+    """Return amounts and row duals of the final basis, for other figures than those loaded.
+
+    Columns outside the basis keep the side of their bounds, rows outside it lie at their
+    only finite bound. HiGHS sets its basis up over A x + I s = 0, so a row's logical is
+    minus its activity.
+    """
     _, basic = model.getBasicVariables()
-    basic_cost = np.where(basic >= 0, cost[np.maximum(basic, 0)], 0.0)
-    _, y = model.getBasisTransposeSolve(basic_cost)
-    return np.asarray(y, dtype=np.float64)
+    structural = basic >= 0
+    columns = basic[structural]
+    amounts = np.array(model.getSolution().col_value)
+    x = np.where(amounts > 0.5 * bounds.upper, bounds.upper, 0.0)
+    x[columns] = 0.0
+    at = np.where(np.isfinite(bounds.row_upper), bounds.row_upper, bounds.row_lower)
+    at[~np.isfinite(at)] = 0.0
+    at[-1 - basic[~structural]] = 0.0
+    _, values = model.getBasisSolve(at - matrix.times(x))
+    x[columns] = values[structural]
+    _, y = model.getBasisTransposeSolve(np.where(structural, bounds.cost[basic], 0.0))
+    return x, np.asarray(y, dtype=np.float64)

@@ -56,6 +56,7 @@ class Columns:
     flow_arc: Ints
     flow_label: Ints
     supply_supplier: Ints
+    supply_label: Ints
     delivery_consumer: Ints
     delivery_label: Ints
     demand_consumer: Ints
@@ -113,6 +114,7 @@ def lay_columns(network: Network, ordered: Ordered) -> Columns:
         flow_arc=_ints([arcs[arc] for arc, _ in network.flows]),
         flow_label=_ints([labels[label] for _, label in network.flows]),
         supply_supplier=_ints(supply),
+        supply_label=_ints([labels[ordered.suppliers[at].label] for at in supply]),
         delivery_consumer=_ints([consumers[one] for one, _ in network.deliveries]),
         delivery_label=_ints([labels[label] for _, label in network.deliveries]),
         demand_consumer=_ints(demand),

@@ -8,7 +8,6 @@ import numpy as np
 from attrs import frozen
 
 from suasion.errors import InputError
-from suasion.flows.haul import haul_weights
 from suasion.flows.layout import Floats, tally
 from suasion.flows.network import Ordered, in_order, skeleton
 from suasion.flows.origin_rules import delivery_limits
@@ -26,8 +25,8 @@ class Numbers:
 
     cost: Floats
     """What is minimised: cost + tariff, supply cost, 0, -value, shortfall price."""
-    haul: Floats
-    """Secondary cost of each flow column, dimensionless (`suasion.flows.haul`)."""
+    length_km: Floats
+    """Of each arc; breaks ties (`suasion.flows.tie_breaking`)."""
     upper: Floats
     row_lower: Floats
     row_upper: Floats
@@ -82,7 +81,9 @@ def numbers(program: Program, market: Market) -> Numbers:
     row_lower, row_upper = _row_bounds(program, market.name, ordered, owed)
     return Numbers(
         cost=_costs(program, market.name, ordered, tariff),
-        haul=haul_weights(program, ordered),
+        length_km=_figures(
+            market.name, "length", ((arc.id, arc.length_km) for arc in ordered.arcs)
+        ),
         upper=_upper(program, market.name, ordered, limits.upper, owed),
         row_lower=row_lower,
         row_upper=row_upper,

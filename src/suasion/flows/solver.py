@@ -3,9 +3,14 @@
 Every solve starts from the stored base basis (that of the market the program was compiled
 from), so an answer does not depend on what was solved before. Amounts and values are
 scaled by powers of two taken from the base market, so that tolerances mean the same in
-every unit. The tie-breaker (`suasion.flows.haul`) enters as a cost of relative size
-WEIGHT_HAUL; duals are then computed from the final basis with the true costs,
-y = B'^-1 c_B, so that prices, payoffs and objective know nothing of it.
+every unit. Ties are broken by small changes of costs and bounds (`suasion.flows.tie_breaking`);
+from the final basis B, amounts and duals are then computed with the true figures,
+
+    x_B = -B^-1 N x_N,   y = B'^-1 c_B,   d = c - A'y,
+
+so that prices, payoffs and objective know nothing of the tie-breakers. Should the basis
+not be optimal for the true figures (figures that differ by less than the tie-breakers),
+it is made so by a run without them.
 """
 
 from __future__ import annotations
@@ -17,17 +22,18 @@ from attrs import frozen
 
 from suasion.errors import ComputationError
 from suasion.flows.diagnosis import explain
-from suasion.flows.highs_model import Bounds, Model, is_optimal, load_model, true_duals
+from suasion.flows.highs_model import Bounds, Model, basic_point, is_optimal, load_model
 from suasion.flows.layout import Floats, Ints
 from suasion.flows.market_numbers import Numbers, numbers
 from suasion.flows.point import Point
 from suasion.flows.program import Program, compile_market
 from suasion.flows.shortfalls import share_shortfalls
 from suasion.flows.solution import Solution, assemble
+from suasion.flows.tie_breaking import break_ties
 from suasion.world.markets import Market
 
-WEIGHT_HAUL = 1e-6
-"""Weight of the tie-breaker relative to the value scale."""
+TOL_TIES = 1e-9
+"""Largest residual with which a basis counts as optimal for the true figures."""
 
 
 @frozen(kw_only=True)
@@ -48,11 +54,11 @@ class Solver:
         self.program = program
         base = numbers(program, program.base)
         self._scales = find_scales(base)
-        self._loaded = scale(base, self._scales)
+        bounds = scale(base, self._scales)
+        self._loaded = break_ties(program, base, bounds)
         self._none = np.zeros(program.columns.count)
         self._highs = load_model(program.matrix, self._loaded)
-        self._highs.run()
-        _require_optimum(self._highs, program, base)
+        self._run(base)
         self._basis = self._highs.getBasis()
 
     def solve(self, figures: Numbers, *, check: bool = True) -> Solution:
@@ -77,17 +83,31 @@ class Solver:
         CertificateError
             The optimum fails its certificate.
         """
-        self._load(scale(figures, self._scales))
+        solution = self._solve(figures)
+        if check:
+            solution.certificate.check()
+        return solution
+
+    def _solve(self, figures: Numbers) -> Solution:
+        bounds = scale(figures, self._scales)
+        self._load(break_ties(self.program, figures, bounds))
+        self._highs.clearSolver()
         self._highs.setBasis(self._basis)
+        self._run(figures)
+        solution = self._extract(figures, bounds)
+        if solution.certificate.largest <= TOL_TIES:
+            return solution
+        self._load(bounds)
+        self._run(figures)
+        return self._extract(figures, bounds)
+
+    def _run(self, figures: Numbers) -> None:
+        """Run HiGHS from the basis it holds, or from none if that fails."""
         self._highs.run()
         if not is_optimal(self._highs):
             self._highs.clearSolver()
             self._highs.run()
         _require_optimum(self._highs, self.program, figures)
-        solution = self._extract(figures)
-        if check:
-            solution.certificate.check()
-        return solution
 
     def _load(self, wanted: Bounds) -> None:
         """Hand over the entries that differ from those HiGHS holds."""
@@ -104,10 +124,10 @@ class Solver:
             highs.changeRowsBounds(at.size, at, wanted.row_lower[at], wanted.row_upper[at])
         self._loaded = wanted
 
-    def _extract(self, figures: Numbers) -> Solution:
-        amounts = np.array(self._highs.getSolution().col_value)
+    def _extract(self, figures: Numbers, bounds: Bounds) -> Solution:
+        amounts, duals = basic_point(self._highs, self.program.matrix, bounds)
         x = np.clip(amounts * self._scales.amount, 0.0, figures.upper)
-        y = true_duals(self._highs, figures.cost / self._scales.value) * self._scales.value
+        y = duals * self._scales.value
         d = figures.cost - self.program.matrix.transposed_times(y)
         point = Point(x=share_shortfalls(self.program, figures, x), y=y, d=d)
         return assemble(self.program, figures, point)
@@ -146,11 +166,9 @@ def find_scales(figures: Numbers) -> Scales:
 
 
 def scale(figures: Numbers, scales: Scales) -> Bounds:
-    """Return the numbers as HiGHS is given them."""
-    cost = figures.cost / scales.value
-    cost[: figures.haul.size] += WEIGHT_HAUL * figures.haul
+    """Return costs and bounds in units that suit HiGHS."""
     return Bounds(
-        cost=cost,
+        cost=figures.cost / scales.value,
         upper=figures.upper / scales.amount,
         row_lower=figures.row_lower / scales.amount,
         row_upper=figures.row_upper / scales.amount,
