@@ -28,6 +28,8 @@ class Flip:
 
     figure: str
     """Address of the figure over which sources conflict."""
+    settled_before: str
+    """The side that the central figures take."""
     settled_at: str
     """The side that was taken."""
     horizon: str
@@ -69,7 +71,8 @@ def compute_flips(case: Case, request: Request, horizon: str) -> Flips:
         for side in range(len(figure.quantity.alternatives)):
             settled = figure.quantity.settled(side)
             after = _hurts(case, request, horizon, {address: settled})
-            flips += _changed_places(address, str(settled), horizon, before, after)
+            sides = (str(figure.quantity.settled(0)), str(settled))
+            flips += _changed_places(address, sides, horizon, before, after)
             effects += _largest_move(address, str(settled), horizon, before, after)
     return Flips(flips=tuple(flips), effects=tuple(effects))
 
@@ -94,7 +97,7 @@ def _hurts(
 
 def _changed_places(
     address: str,
-    settled: str,
+    sides: tuple[str, str],
     horizon: str,
     before: Mapping[str, float],
     after: Mapping[str, float],
@@ -110,7 +113,8 @@ def _changed_places(
             found.append(
                 Flip(
                     figure=address,
-                    settled_at=settled,
+                    settled_before=sides[0],
+                    settled_at=sides[1],
                     horizon=horizon,
                     rises=rises,
                     falls=falls,

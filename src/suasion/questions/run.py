@@ -68,7 +68,13 @@ class RunResult:
     """Seconds by step."""
     certificates: Mapping[str, float]
     """Largest relative residual by kind over the base solves of all horizons (C7)."""
-    failed_draws: int
+    failures: tuple[str, ...]
+    """Why draws failed, one line for each that did (C8)."""
+
+    @property
+    def failed_draws(self) -> int:
+        """Return how many draws failed over all horizons."""
+        return len(self.failures)
 
 
 @frozen(kw_only=True)
@@ -119,7 +125,7 @@ def run_questions(
         comparisons=comparisons,
         timings=timings,
         certificates=_worst_certificates(bases),
-        failed_draws=sum(len(base.failures) for base in bases),
+        failures=tuple(failure for base in bases for failure in base.failures),
     )
 
 

@@ -1,0 +1,54 @@
+"""Command `run`: all that a case can be asked, a report and a folder of tables."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from suasion.cases import load_case
+from suasion.cli.options import AsOf, CaseArgument, Seed, make_request
+from suasion.cli.output import emit
+from suasion.errors import EXIT_DONE
+from suasion.report.running import claim_folder, run_case
+
+
+def run_command(
+    case: CaseArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder of the results; CASE-report by default."),
+    ] = None,
+    draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = 200,
+    seed: Seed = None,
+    as_of: AsOf = None,
+) -> int:
+    """Run everything that exists for a case; write report.html, run.json and tables."""
+    loaded = load_case(case)
+    folder = claim_folder(out or Path(f"{loaded.name}-report"))
+    request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as progress:
+        task = progress.add_task("reading", total=1.0)
+        result = run_case(
+            loaded,
+            folder,
+            request,
+            progress=lambda what, share: progress.update(task, description=what, completed=share),
+        )
+    seconds = sum(result.timings.values())
+    emit(f"wrote {folder}/report.html, run.json and tables/ in {seconds:.0f} s", None)
+    if result.failed_draws:
+        emit(f"{result.failed_draws} draws failed and are left out; run.json says why", None)
+    return EXIT_DONE

@@ -1,0 +1,249 @@
+"""The answer in ten lines, made from the tables: every number is a figure with its trace."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from suasion.questions.run import RunResult
+from suasion.report.view import AnswerLine, ShownFigure
+
+Record = Mapping[str, object]
+TOP_SHARE = 0.5
+"""Share of variance from assumed figures above which a lever rests mainly on assumptions."""
+
+
+def answer_lines(result: RunResult) -> tuple[AnswerLine, ...]:
+    """Return up to ten sentences that open the page, those that the tables can bear."""
+    return tuple(_lines(result))[:10]
+
+
+def _lines(result: RunResult) -> Iterator[AnswerLine]:
+    first, second = result.case.meta.dyad
+    names = {row.id: row.title for row in result.case.rows("actors")}
+    for sender, target in ((second, first), (first, second)):
+        yield from _strongest(result, names, sender, target)
+    yield from _balance(result, names)
+    yield from _dearer_to_sender(result, names)
+    yield from _third_party(result, names)
+    yield from _binding(result)
+    yield from _found(result)
+    yield from _claims(result)
+    yield from _flips(result)
+    yield from _assumed(result)
+
+
+def _levers(result: RunResult) -> pl.DataFrame:
+    return result.tables["leverage"].filter(pl.col("horizon") == result.horizon)
+
+
+def _money(row: Record, what: str, title: str) -> ShownFigure:
+    return ShownFigure(
+        title=title,
+        value=_number(row[f"{what}_usd_per_year"]),
+        low=_number(row[f"{what}_low"]),
+        high=_number(row[f"{what}_high"]),
+        unit="USD/yr",
+        trace=f"leverage.{row['lever']}",
+        horizon=str(row["horizon"]),
+    )
+
+
+def _share(value: object, title: str, trace: str = "") -> ShownFigure:
+    return ShownFigure(title=title, value=_number(value), unit="1", trace=trace)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else None
+
+
+def _strongest(
+    result: RunResult, names: Mapping[str, str], sender: str, target: str
+) -> Iterator[AnswerLine]:
+    found = _levers(result).filter((pl.col("sender") == sender) & (pl.col("target") == target))
+    if found.is_empty():
+        return
+    row = found.sort("hurt_usd_per_year", descending=True).row(0, named=True)
+    yield AnswerLine(
+        text=(
+            f"The strongest lever of {names.get(sender, sender)} against "
+            f"{names.get(target, target)} over {row['horizon']} is “{row['title']}”: it takes "
+            "{hurt} from the target ({share} of its output) and {cost} from the sender."
+        ),
+        figures={
+            "hurt": _money(row, "hurt", f"hurt of {row['lever']}"),
+            "cost": _money(row, "cost", f"cost of {row['lever']}"),
+            "share": _share(
+                row["hurt_gdp_share"], "share of the target's product", f"leverage.{row['lever']}"
+            ),
+        },
+    )
+
+
+def _balance(result: RunResult, names: Mapping[str, str]) -> Iterator[AnswerLine]:
+    first, second = result.case.meta.dyad
+    found = result.tables["results"].filter(
+        (pl.col("account") == "") & (pl.col("result") == "net_leverage")
+    )
+    by_measure = {row["measure"]: row for row in found.to_dicts()}
+    if set(by_measure) != {"money", "gdp share"}:
+        return
+    yield AnswerLine(
+        text=(
+            "All levers together, net leverage runs from -1 (all with "
+            f"{names.get(first, first)}) to +1 (all with {names.get(second, second)}): "
+            "{money} counted in money and {gdp} counted in shares of output. The two measures "
+            "need not agree, and both are in use."
+        ),
+        figures={
+            "money": _result(by_measure["money"], "net leverage in money"),
+            "gdp": _result(by_measure["gdp share"], "net leverage in shares of output"),
+        },
+    )
+
+
+def _result(row: Record, title: str) -> ShownFigure:
+    return ShownFigure(
+        title=title,
+        value=_number(row["value"]),
+        low=_number(row["low"]),
+        high=_number(row["high"]),
+        unit="index",
+    )
+
+
+def _dearer_to_sender(result: RunResult, names: Mapping[str, str]) -> Iterator[AnswerLine]:
+    first, second = result.case.meta.dyad
+    found = _levers(result).filter(
+        pl.col("sender").is_in([first, second]) & pl.col("target").is_in([first, second])
+    )
+    if found.is_empty():
+        return
+    dear = found.filter(pl.col("cost_usd_per_year") > pl.col("hurt_usd_per_year"))
+    listed = ", ".join(
+        f"“{title}” ({names.get(s, s)})" for title, s in dear["title", "sender"].iter_rows()
+    )
+    yield AnswerLine(
+        text=(
+            f"Of {found.height} levers between the two, {dear.height} cost their sender more "
+            "money than they take from the target" + (f": {listed}." if listed else ".")
+        )
+    )
+
+
+def _third_party(result: RunResult, names: Mapping[str, str]) -> Iterator[AnswerLine]:
+    dyad = set(result.case.meta.dyad)
+    found = _levers(result).filter(
+        ~pl.col("sender").is_in(list(dyad)) & pl.col("target").is_in(list(dyad))
+    )
+    if found.is_empty():
+        return
+    row = found.sort("hurt_usd_per_year", descending=True).row(0, named=True)
+    yield AnswerLine(
+        text=(
+            f"Among third parties {names.get(row['sender'], row['sender'])} holds the strongest "
+            f"lever on one of the two: “{row['title']}” takes {{hurt}} from "
+            f"{names.get(row['target'], row['target'])}."
+        ),
+        figures={"hurt": _money(row, "hurt", f"hurt of {row['lever']}")},
+    )
+
+
+def _binding(result: RunResult) -> Iterator[AnswerLine]:
+    for comparison in result.comparisons:
+        if not comparison.constraints:
+            continue
+        base = comparison.rows[0]
+        bound = [c.constraint for c in comparison.constraints if c.scenario == "base" and c.binds]
+        top = max(
+            (row for row in comparison.rows if row.observable == base.observable),
+            key=lambda row: row.value,
+        )
+        references = ", ".join(f"{label} {value:g}" for label, value in comparison.references)
+        unit = _unit(result, base.observable)
+        yield AnswerLine(
+            text=(
+                f"{comparison.title}: {{base}} in the base, where "
+                f"{bound[0] if bound else 'none of the constraints tried'} binds first; at most "
+                f"{{top}} in the scenarios tried (“{top.title}”)"
+                + (f", against {references}." if references else ".")
+            ),
+            figures={
+                "base": _observed(base.observable, base.value, base.low, base.high, unit),
+                "top": _observed(base.observable, top.value, top.low, top.high, unit),
+            },
+        )
+
+
+def _unit(result: RunResult, observable: str) -> str:
+    found = result.tables["observables"].filter(pl.col("name") == observable)
+    return str(found["unit"][0]) if found.height else ""
+
+
+def _observed(name: str, value: float, low: float, high: float, unit: str) -> ShownFigure:
+    return ShownFigure(
+        title=name,
+        value=_number(value),
+        low=_number(low),
+        high=_number(high),
+        unit=unit,
+        trace=f"observables.{name}",
+    )
+
+
+def _found(result: RunResult) -> Iterator[AnswerLine]:
+    rows = [row for found in result.comparisons for row in found.expectations]
+    if not rows:
+        return
+    counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _VERDICTS}
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in _VERDICTS if counts[verdict])
+    yield AnswerLine(
+        text=f"Of {len(rows)} outcomes that sources expect and the model was asked for: {told}."
+    )
+
+
+_VERDICTS = ("came out", "did not come out", "cannot tell", "not solved")
+
+
+def _claims(result: RunResult) -> Iterator[AnswerLine]:
+    found = result.tables["claims"].filter(pl.col("verdict") != "not computed")
+    if found.is_empty():
+        return
+    against = found.filter(pl.col("verdict") == "contradicts")
+    names = {row.id: row.title for row in result.case.rows("accounts")}
+    told = ", ".join(
+        f"{names.get(account, account)} on {claim.replace('_', ' ')} ({measure})"
+        for account, claim, measure in against["account", "claim", "measure"].iter_rows()
+    )
+    yield AnswerLine(
+        text=(
+            f"Set against the model under their own values, {against.height} of {found.height} "
+            "claims of the accounts are contradicted" + (f": {told}." if told else ".")
+        )
+    )
+
+
+def _flips(result: RunResult) -> Iterator[AnswerLine]:
+    found = result.tables["flips"].filter(pl.col("horizon") == result.horizon)
+    figures = sorted(set(found["figure"].to_list()))
+    yield AnswerLine(
+        text=(
+            f"Settling a single conflict between sources would change the ranking of levers in "
+            f"{len(figures)} cases" + (f": {', '.join(figures)}." if figures else ".")
+        )
+    )
+
+
+def _assumed(result: RunResult) -> Iterator[AnswerLine]:
+    found = _levers(result).filter(pl.col("assumed_share").is_finite())
+    if found.is_empty():
+        return
+    mainly = found.filter(pl.col("assumed_share") > TOP_SHARE).height
+    yield AnswerLine(
+        text=(
+            f"For {mainly} of {found.height} levers more than half of the variance of the hurt "
+            "comes from assumed figures, not from sourced ones."
+        )
+    )

@@ -1,0 +1,268 @@
+"""From the results of a run to the input of the page.
+
+Tables are renamed and joined; nothing is computed anew but differences of what stands side by
+side.
+"""
+
+from __future__ import annotations
+
+import math
+
+import polars as pl
+
+from suasion.questions.comparisons import Comparison
+from suasion.questions.expectations import ExpectationRow
+from suasion.questions.run import RunResult
+from suasion.report.answers import answer_lines
+from suasion.report.limits import LIMITS
+from suasion.report.view import Finding, ReportInput, RunRecord
+
+JOINT_SHOWN = 10
+"""Joint levers shown for each horizon, the strongest."""
+
+
+def assemble(result: RunResult, *, version: str, command: str = "") -> ReportInput:
+    """Return what the page is made from."""
+    day = result.case.day or result.case.meta.as_of
+    seed = result.request.seed
+    return ReportInput(
+        case=result.case,
+        run=RunRecord(
+            version=version,
+            seed=result.case.meta.seed if seed is None else seed,
+            as_of=day.isoformat(),
+            draws=result.request.draws,
+            digest=result.case.digest,
+            failed_draws=result.failed_draws,
+            timings=result.timings,
+            certificates=result.certificates,
+            command=command,
+        ),
+        tables=page_tables(result),
+        answers=answer_lines(result),
+        findings=tuple(_finding(comparison) for comparison in result.comparisons),
+        limits=LIMITS,
+        market_titles={name: meta.title for name, meta in result.case.meta.markets.items()},
+        default_horizon=result.horizon,
+    )
+
+
+def page_tables(result: RunResult) -> dict[str, pl.DataFrame]:
+    """Return the tables of the page from those of the run."""
+    tables = result.tables
+    return {
+        "leverage": _leverage(result),
+        "third_parties": tables["third_parties"],
+        "flips": _flips(result),
+        "flows": tables["flows"],
+        "observables": tables["observables"],
+        "closures": _closures(result),
+        "closure_observables": _closure_observables(result),
+        "scenarios": _scenarios(result),
+        "binding": _binding(result),
+        "targets": _targets(result),
+        "claims": _claims(result),
+    }
+
+
+def _leverage(result: RunResult) -> pl.DataFrame:
+    singles = result.tables["leverage"].with_columns(kind=pl.lit("single"))
+    accounts = result.tables["leverage_by_account"].with_columns(kind=pl.lit("single"))
+    joint = (
+        result.tables["joint"]
+        .sort("hurt_usd_per_year", descending=True)
+        .group_by("horizon", maintain_order=True)
+        .head(JOINT_SHOWN)
+        .with_columns(
+            lever=pl.col("levers").str.replace_all(" + ", "+", literal=True),
+            title=pl.col("levers"),
+            cost_low=pl.lit(None, dtype=pl.Float64),
+            cost_high=pl.lit(None, dtype=pl.Float64),
+            kind=pl.lit("joint"),
+            account=pl.lit(""),
+        )
+    )
+    wanted = [name for name in singles.columns if name in joint.columns]
+    parts = [singles, accounts, joint.select(wanted)]
+    return pl.concat(parts, how="diagonal")
+
+
+def _flips(result: RunResult) -> pl.DataFrame:
+    return result.tables["flips"].select(
+        title=pl.format("{} above {}", "rises", "falls"),
+        address="figure",
+        first="settled_before",
+        second="settled_at",
+        at_first="falls",
+        at_second="rises",
+        horizon="horizon",
+    )
+
+
+def _lever_titles(result: RunResult) -> pl.DataFrame:
+    rows = [{"lever": row.id, "title": row.title} for row in result.case.rows("levers")]
+    return pl.DataFrame(rows, schema={"lever": pl.String, "title": pl.String})
+
+
+def _observable_titles(result: RunResult) -> pl.DataFrame:
+    table = result.tables["observables"]
+    return table.select(observable="name", observable_title="title", unit="unit")
+
+
+def _closures(result: RunResult) -> pl.DataFrame:
+    return (
+        result.tables["third_parties"]
+        .join(_lever_titles(result), on="lever", how="left")
+        .select(
+            "lever",
+            "title",
+            "actor",
+            "horizon",
+            "account",
+            effect_usd_per_year=-pl.col("loss_usd_per_year"),
+            low=-pl.col("high"),
+            high=-pl.col("low"),
+        )
+    )
+
+
+def _closure_observables(result: RunResult) -> pl.DataFrame:
+    found = result.tables["lever_observables"].join(
+        _observable_titles(result), on="observable", how="left"
+    )
+    return found.rename({"observable_title": "title"})
+
+
+def _scenarios(result: RunResult) -> pl.DataFrame:
+    rows = result.tables["comparisons"].filter(pl.col("scenario") != pl.col("against"))
+    other = result.tables["comparisons"].select(
+        "comparison",
+        "observable",
+        against="scenario",
+        before="value",
+        before_low="low",
+        before_high="high",
+    )
+    joined = rows.join(other, on=["comparison", "observable", "against"], how="left")
+    named = joined.join(_observable_titles(result), on="observable", how="left")
+    return named.select(
+        "scenario",
+        "title",
+        "observable",
+        pl.col("observable_title").fill_null(pl.col("observable")),
+        pl.col("unit").fill_null("USD/yr"),
+        "before",
+        "before_low",
+        "before_high",
+        "difference_low",
+        "difference_high",
+        after="value",
+        after_low="low",
+        after_high="high",
+    ).unique(subset=["scenario", "observable"], keep="first", maintain_order=True)
+
+
+def _binding(result: RunResult) -> pl.DataFrame:
+    """Return, for each scenario in which constraints were relaxed, what binds first."""
+    units = dict(result.tables["observables"].select("name", "unit").iter_rows())
+    rows = []
+    for key, group in result.tables["constraints"].group_by(
+        ["comparison", "scenario", "title", "observable"], maintain_order=True
+    ):
+        comparison, scenario, title, observable = (str(part) for part in key)
+        records = group.to_dicts()
+        shown = result.tables["comparisons"].filter(
+            (pl.col("comparison") == comparison)
+            & (pl.col("scenario") == scenario)
+            & (pl.col("observable") == observable)
+        )
+        binding = [row["constraint"] for row in records if row["binds"]]
+        rooms = [f"{r['constraint']} {r['relaxed_flow'] - r['flow']:+.3g}" for r in records]
+        rows.append(
+            {
+                "scenario": scenario,
+                "title": title,
+                "eu_gas": shown["value"][0],
+                "low": shown["low"][0],
+                "high": shown["high"][0],
+                "first_constraint": binding[0] if binding else "none of these",
+                "detail": "room if relaxed alone: " + ", ".join(rooms),
+                "unit": units.get(observable, ""),
+            }
+        )
+    return pl.DataFrame(rows, schema=_BINDING, orient="row")
+
+
+_BINDING = {
+    "scenario": pl.String,
+    "title": pl.String,
+    "eu_gas": pl.Float64,
+    "low": pl.Float64,
+    "high": pl.Float64,
+    "first_constraint": pl.String,
+    "detail": pl.String,
+    "unit": pl.String,
+}
+
+
+def _targets(result: RunResult) -> pl.DataFrame:
+    rows = [
+        {
+            "observable": found.rows[0].observable,
+            "title": label,
+            "value": value,
+            "statements": ";".join(_statements(result, found.id)),
+        }
+        for found in result.comparisons
+        for label, value in found.references
+    ]
+    columns = {"observable": pl.String, "title": pl.String, "value": pl.Float64}
+    return pl.DataFrame(rows, schema={**columns, "statements": pl.String})
+
+
+def _statements(result: RunResult, comparison: str) -> tuple[str, ...]:
+    row = result.case.find("comparisons", comparison)
+    return row.words("statements") if row else ()
+
+
+def _claims(result: RunResult) -> pl.DataFrame:
+    return result.tables["claims"].select(
+        "account",
+        "row",
+        "model_value",
+        "model_low",
+        "model_high",
+        "verdict",
+        claim=pl.when(pl.col("measure") == "")
+        .then(pl.col("claim"))
+        .otherwise(pl.format("{} ({})", "claim", "measure")),
+        score=(pl.col("claim_low") + pl.col("claim_high")) / 2.0,
+        statements=pl.col("statements").str.replace_all(" + ", ";", literal=True),
+    )
+
+
+def _finding(comparison: Comparison) -> Finding:
+    judged = comparison.expectations
+    verdicts = sorted({row.verdict for row in judged})
+    verdict = verdicts[0] if len(verdicts) == 1 else ("mixed" if verdicts else "shown below")
+    parts = [comparison.question, *(_told(row) for row in judged)]
+    if comparison.failures:
+        parts.append("Not solved: " + "; ".join(comparison.failures) + ".")
+    return Finding(
+        id=comparison.id,
+        title=comparison.title,
+        verdict=verdict,
+        text=" ".join(parts),
+        traces=tuple(f"scenarios.{name}" for name in _scenario_names(comparison)),
+    )
+
+
+def _scenario_names(comparison: Comparison) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.scenario for row in comparison.rows if row.scenario != "base"))
+
+
+def _told(row: ExpectationRow) -> str:
+    share = (
+        "" if row.share_of_draws != row.share_of_draws else f", {row.share_of_draws:.0%} of draws"
+    )
+    return f"[{row.expectation}: {row.left:.4g} against {row.right:.4g}; {row.verdict}{share}.]"
