@@ -50,9 +50,7 @@ def standing_builds(used: Values, days: float, asked: frozenset[str]) -> dict[st
     return standing
 
 
-def added_cost(
-    used: Values, standing: Mapping[str, bool], arcs: Iterable[Row]
-) -> dict[str, float]:
+def added_cost(used: Values, standing: Mapping[str, bool], arcs: Iterable[Row]) -> dict[str, float]:
     """Return what each arc of a build that must be paid costs more, MUSD/unit."""
     paid: dict[str, list[Row]] = {}
     for row in arcs:

@@ -42,8 +42,15 @@ class CheckReport:
 
 def check_case(name_or_path: str | Path) -> CheckReport:
     reading = read_folder(find_case(name_or_path))
-    return CheckReport(ok=not reading.faults, faults=reading.faults, warnings=reading.warnings,
-                       counts={}, assumed=(), conflicts=(), unused=())
+    return CheckReport(
+        ok=not reading.faults,
+        faults=reading.faults,
+        warnings=reading.warnings,
+        counts={},
+        assumed=(),
+        conflicts=(),
+        unused=(),
+    )
 
 
 def load_case(name_or_path: str | Path) -> Case:

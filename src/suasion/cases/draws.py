@@ -118,9 +118,7 @@ def _converted(value: Quantity | float, unit: str) -> Quantity | float:
     return value
 
 
-def _drawn(
-    streams: Streams, address: str, value: Quantity | float, n: int
-) -> NDArray[np.float64]:
+def _drawn(streams: Streams, address: str, value: Quantity | float, n: int) -> NDArray[np.float64]:
     if not isinstance(value, Quantity):
         return np.full(n, float(value))
     if not value.is_uncertain:

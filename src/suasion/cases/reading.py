@@ -6,50 +6,48 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from suasion.cases.cells import read_cell, read_range
-from suasion.cases.csvfile import RawRow, RawTable, read_table_file
-from suasion.cases.heading import FILE as HEADING
-from suasion.cases.heading import read_heading
+from suasion.cases.csvfile import RawTable, read_table_file
+from suasion.cases.heading import Heading, read_heading
 from suasion.cases.nearest import suggestion
-from suasion.cases.records import Case, CaseMeta, MarketMeta, Row
-from suasion.errors import Fault, InputError
-from suasion.quantities import canonical_unit, conversion_factor, written_unit
-from suasion.schema import REQUIRED_TABLES, TABLE_NAMES, Column, TableSchema, table_schema
+from suasion.cases.records import Case, Row
+from suasion.cases.typing_rows import typed_rows
+from suasion.errors import Fault
+from suasion.schema import REQUIRED_TABLES, TABLE_NAMES, TableSchema, table_schema
+
+_SHEETS = (".xlsx", ".xls", ".ods", ".tsv")
 
 
 @frozen(kw_only=True)
 class Reading:
-    """What came out of a folder: the case if its heading can be used, faults, warnings."""
+    """What came out of a folder. With faults the case is good for checking only."""
 
-    case: Case | None
+    case: Case
+    heading: Heading
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
-    raw: Mapping[str, RawTable]
 
 
 def read_folder(folder: Path) -> Reading:
     """Read case.toml and all tables; cells that cannot be read are left out of the rows."""
-    meta, heading_faults, heading_text = read_heading(folder)
-    faults = list(heading_faults)
+    heading = read_heading(folder)
     raw = {name: table for name in TABLE_NAMES if (table := _raw_table(folder, name))}
-    faults += [_missing(name) for name in REQUIRED_TABLES if name not in raw]
+    faults = [*heading.faults, *(_missing(name) for name in REQUIRED_TABLES if name not in raw)]
     tables: dict[str, tuple[Row, ...]] = {}
-    markets = meta.markets if meta else {}
     for name, table in raw.items():
-        faults += table.faults
         schema = table_schema(name)
-        faults += _column_faults(table, schema)
-        rows, cell_faults = _typed_rows(table, schema, markets)
-        tables[name] = rows
-        faults += cell_faults
-    case = None
-    if meta is not None:
-        digest = _digest(heading_text, raw)
-        case = Case(name=folder.resolve().name, path=folder, meta=meta, tables=tables, digest=digest)
+        tables[name], cell_faults = typed_rows(table, schema, heading.meta.markets)
+        faults += [*table.faults, *_column_faults(table, schema), *cell_faults]
+    case = Case(
+        name=folder.resolve().name,
+        path=folder,
+        meta=heading.meta,
+        tables=tables,
+        digest=_digest(heading.text, raw),
+    )
     return Reading(
-        case=case, faults=tuple(faults), warnings=tuple(_strangers(folder)), raw=raw
+        case=case, heading=heading, faults=tuple(faults), warnings=tuple(_strangers(folder))
     )
 
 
@@ -57,18 +55,18 @@ def _raw_table(folder: Path, name: str) -> RawTable | None:
     path = folder / f"{name}.csv"
     if not path.is_file():
         return None
-    if not path.resolve().is_relative_to(folder.resolve()):
-        fault = Fault(
-            file=path.name,
-            row=None,
-            column=None,
-            problem="the table is a link that points outside the case folder",
-            got=path.name,
-            expected="a file inside the case folder",
-            fix="copy the table into the folder",
-        )
-        return RawTable(file=path.name, faults=(fault,))
-    return read_table_file(path)
+    if path.resolve().is_relative_to(folder.resolve()):
+        return read_table_file(path)
+    fault = Fault(
+        file=path.name,
+        row=None,
+        column=None,
+        problem="the table is a link that points outside the case folder",
+        got=path.name,
+        expected="a file inside the case folder",
+        fix="copy the table into the folder",
+    )
+    return RawTable(file=path.name, faults=(fault,))
 
 
 def _missing(name: str) -> Fault:
@@ -84,15 +82,14 @@ def _missing(name: str) -> Fault:
 
 
 def _strangers(folder: Path) -> list[Fault]:
+    """Warn of tables that are not read: a misspelt name must not pass in silence."""
     warnings = []
     for path in sorted(folder.iterdir()):
-        ending = path.suffix.lower()
-        if ending not in (".csv", ".xlsx", ".xls", ".ods", ".tsv"):
-            continue
-        if ending == ".csv" and path.stem in TABLE_NAMES:
+        is_table = path.suffix == ".csv" and path.stem in TABLE_NAMES
+        if is_table or path.suffix.lower() not in (".csv", *_SHEETS):
             continue
         remove = "move it out of the case folder"
-        fix = suggestion(path.stem, TABLE_NAMES, remove) if ending == ".csv" else "save it as CSV"
+        is_csv = path.suffix.lower() == ".csv"
         warnings.append(
             Fault(
                 file=path.name,
@@ -101,7 +98,7 @@ def _strangers(folder: Path) -> list[Fault]:
                 problem="the file is no table of a case and is not read",
                 got=path.name,
                 expected="one of " + ", ".join(f"{name}.csv" for name in TABLE_NAMES),
-                fix=fix,
+                fix=suggestion(path.stem, TABLE_NAMES, remove) if is_csv else "save it as CSV",
             )
         )
     return warnings
@@ -110,116 +107,34 @@ def _strangers(folder: Path) -> list[Fault]:
 def _column_faults(table: RawTable, schema: TableSchema) -> list[Fault]:
     if not table.header:
         return []
-    faults = []
+    left = [name for name in schema.columns if name not in table.header]
     extra = [name for name in table.header if name and name not in schema.columns]
-    for name in extra:
-        left = [known for known in schema.columns if known not in table.header]
-        faults.append(
-            _column_fault(
-                table,
-                name,
-                "the table has a column that the format does not know",
-                "one of " + ", ".join(schema.columns),
-                suggestion(name, left, "remove the column, or move its text to note"),
-            )
+    faults = [
+        Fault(
+            file=table.file,
+            row=table.header_line,
+            column=name,
+            problem="the table has a column that the format does not know",
+            got=name,
+            expected="one of " + ", ".join(schema.columns),
+            fix=suggestion(name, left, "remove the column, or move its text to note"),
         )
-    for name in schema.required:
-        if name not in table.header:
-            faults.append(
-                _column_fault(
-                    table,
-                    name,
-                    "the table lacks a column",
-                    f"a column {name}: {schema.columns[name].meaning}",
-                    f"add the column {name}",
-                )
-            )
+        for name in extra
+    ]
+    missing = [name for name in schema.required if name not in table.header]
+    faults += [
+        Fault(
+            file=table.file,
+            row=table.header_line,
+            column=name,
+            problem="the table lacks a column",
+            got="",
+            expected=f"a column {name}: {schema.columns[name].meaning}",
+            fix=f"add the column {name}",
+        )
+        for name in missing
+    ]
     return faults
-
-
-def _column_fault(table: RawTable, column: str, problem: str, expected: str, fix: str) -> Fault:
-    return Fault(
-        file=table.file,
-        row=table.header_line,
-        column=column,
-        problem=problem,
-        got=column if column in table.header else "",
-        expected=expected,
-        fix=fix,
-    )
-
-
-def _typed_rows(
-    table: RawTable, schema: TableSchema, markets: Mapping[str, MarketMeta]
-) -> tuple[tuple[Row, ...], list[Fault]]:
-    rows, faults = [], []
-    for raw in table.rows:
-        row, found = _typed_row(table, raw, schema, markets)
-        faults += found
-        if row is not None:
-            rows.append(row)
-    return tuple(rows), faults
-
-
-def _typed_row(
-    table: RawTable, raw: RawRow, schema: TableSchema, markets: Mapping[str, MarketMeta]
-) -> tuple[Row | None, list[Fault]]:
-    values: dict[str, object] = {}
-    faults: list[Fault] = []
-    market = markets.get(raw.cells.get("market", ""))
-    for name, column in schema.columns.items():
-        text = raw.cells.get(name, "")
-        if column.required and not text and name in raw.cells:
-            problem, got, expected, fix = (
-                f"the cell {name} is empty",
-                "",
-                column.meaning,
-                "fill the cell",
-            )
-        else:
-            try:
-                values[name] = read_cell(_ranged(column, raw), text, _unit(column.unit, market))
-                continue
-            except InputError as error:
-                problem, got, expected, fix = error.problem, error.got, error.expected, error.fix
-        if name in raw.cells:
-            faults.append(
-                Fault(
-                    file=table.file,
-                    row=raw.line,
-                    column=name,
-                    problem=problem,
-                    got=got,
-                    expected=expected,
-                    fix=fix,
-                )
-            )
-    row_id = values.get("id")
-    if not isinstance(row_id, str):
-        return None, faults
-    given = frozenset(name for name, text in raw.cells.items() if text)
-    return Row(table=schema.name, id=row_id, line=raw.line, values=values, given=given), faults
-
-
-def _ranged(column: Column, raw: RawRow) -> Column:
-    """Put the range that a parameter states for itself into its column."""
-    if column.type != "quantity" or not raw.cells.get("range"):
-        return column
-    text = raw.cells.get(column.name, "")
-    low, high = read_range(raw.cells["range"])
-    written = written_unit(text)
-    factor = conversion_factor(written, canonical_unit(written))
-    return evolve(
-        column,
-        low=None if low is None else low * factor,
-        high=None if high is None else high * factor,
-    )
-
-
-def _unit(unit: str, market: MarketMeta | None) -> str:
-    if "{unit}" not in unit:
-        return unit
-    return unit.replace("{unit}", market.unit) if market and market.unit else "*"
 
 
 def _digest(heading: str, raw: Mapping[str, RawTable]) -> str:
@@ -231,6 +146,3 @@ def _digest(heading: str, raw: Mapping[str, RawTable]) -> str:
             cells = (f"{key}\x1f{text}" for key, text in sorted(row.cells.items()) if text)
             digest.update(("\x1e" + "\x1f".join(cells)).encode())
     return digest.hexdigest()
-
-
-__all__ = ["HEADING", "CaseMeta", "Reading", "read_folder"]

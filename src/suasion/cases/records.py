@@ -91,6 +91,8 @@ class MarketMeta:
     unit: str
     price_unit: str
     origin_rule: str = "label"
+    bans: tuple[tuple[str, str], ...] = ()
+    """Pairs (buyer or bloc, label): bans that a question about origin rules takes up."""
 
 
 @frozen(kw_only=True)

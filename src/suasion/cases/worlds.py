@@ -9,12 +9,11 @@ from suasion.cases.builds import added_cost, standing_builds
 from suasion.cases.nearest import suggestion
 from suasion.cases.records import Case, Row
 from suasion.cases.steps import demand_steps, supply_steps
+from suasion.cases.senders import bloc_members, build_levers, build_tie, by_id, label_set, sizes
 from suasion.cases.values import Values
 from suasion.errors import InputError
-from suasion.world.levers import Lever
 from suasion.world.markets import Arc, Consumer, Contract, Market, Node, Shares, Supplier
 from suasion.world.state import World
-from suasion.world.ties import Tie
 
 DAYS_OF_YEAR = 365.0
 _VOLL_FACTORS = {"day": 10.0, "season": 6.0, "years": 4.0}
@@ -86,10 +85,13 @@ def build_world(
         horizon=horizon,
         horizon_days=days,
         markets=markets,
-        ties=tuple(_tie(used, row) for row in _sorted(view.rows("ties"))),
-        levers=_levers(used, markets),
-        gdp=_gdp(used),
-        members=_members(view),
+        ties=tuple(build_tie(used, row) for row in by_id(view.rows("ties"))),
+        levers=build_levers(used, markets),
+        gdp=sizes(used),
+        members=bloc_members(view),
+        bans_in_view={
+            name: market.bans for name, market in view.meta.markets.items() if market.bans
+        },
     )
 
 
@@ -114,10 +116,6 @@ def _horizon_days(view: Case, horizon: str) -> float:
     return horizons[horizon]
 
 
-def _sorted(rows: tuple[Row, ...]) -> list[Row]:
-    return sorted(rows, key=lambda row: row.id)
-
-
 def _market(
     used: Values,
     name: str,
@@ -128,7 +126,7 @@ def _market(
 ) -> Market:
     def rows(table: str) -> list[Row]:
         found = (row for row in used.view.rows(table) if row.text("market") == name)
-        return _sorted(tuple(row for row in found if row.text("build") in ("", *standing)))
+        return by_id(tuple(row for row in found if row.text("build") in ("", *standing)))
 
     meta = used.view.meta.markets[name]
     nodes = tuple(Node(id=row.id, actor=row.text("actor")) for row in rows("nodes"))
@@ -137,7 +135,9 @@ def _market(
     suppliers = tuple(_supplier(used, row, actor, days) for row in rows("suppliers"))
     consumers = tuple(_consumer(used, row, actor) for row in rows("consumers"))
     ends = {item.id for item in (*suppliers, *consumers)}
-    contracts = [row for row in rows("contracts") if {row.text("supplier"), row.text("consumer")} <= ends]
+    contracts = [
+        row for row in rows("contracts") if {row.text("supplier"), row.text("consumer")} <= ends
+    ]
     return Market(
         name=name,
         unit=meta.unit,
@@ -147,12 +147,7 @@ def _market(
         consumers=consumers,
         contracts=tuple(_contract(used, row) for row in contracts) if with_contracts else (),
         origin_rule=origin_rule or meta.origin_rule,
-        refusing={item.id: item.refuses for item in consumers if item.refuses},
     )
-
-
-def _labels(row: Row, column: str) -> frozenset[str] | None:
-    return frozenset(row.words(column)) or None
 
 
 def _ends(row: Row, actor: Mapping[str, str]) -> tuple[str, ...]:
@@ -163,9 +158,7 @@ def _even(actors: tuple[str, ...]) -> Shares:
     return tuple((name, 1.0 / len(actors)) for name in sorted(actors))
 
 
-def _arc(
-    used: Values, row: Row, actor: Mapping[str, str], raised: Mapping[str, float]
-) -> Arc:
+def _arc(used: Values, row: Row, actor: Mapping[str, str], raised: Mapping[str, float]) -> Arc:
     capacity, limit = used.need(row, "capacity"), used.get(row, "limit")
     owners = row.shares("owners") or _even(_ends(row, actor))
     return Arc(
@@ -178,7 +171,7 @@ def _arc(
         tariff_to=row.shares("tariff_to") or owners,
         owners=owners,
         consent=row.words("consent") or _ends(row, actor),
-        labels=_labels(row, "labels"),
+        labels=label_set(row, "labels"),
         length_km=used.get(row, "length") or 0.0,
         group=row.text("group"),
     )
@@ -218,7 +211,7 @@ def _consumer(used: Values, row: Row, actor: Mapping[str, str]) -> Consumer:
         node=row.text("node"),
         owners=row.shares("owners") or _even((actor[row.text("node")],)),
         steps=demand_steps(quantity, price, elasticity, voll),
-        accepts=_labels(row, "accepts"),
+        accepts=label_set(row, "accepts"),
         refuses=frozenset(row.words("refuses")),
         reference=quantity,
     )
@@ -235,87 +228,3 @@ def _contract(used: Values, row: Row) -> Contract:
         price=price,
         shortfall_price=price * _SHORTFALL_SHARE if shortfall is None else shortfall,
     )
-
-
-def _tie(used: Values, row: Row) -> Tie:
-    value, share, base = (used.get(row, name) for name in ("value", "share", "base"))
-    value = value or 0.0
-    if base is None:
-        base = value / share if share else value
-    return Tie(
-        id=row.id,
-        kind=row.text("kind"),
-        sender=row.text("sender"),
-        target=row.text("target"),
-        value=value,
-        share=share,
-        base=base,
-        elasticity=_elasticity(used, row),
-        discount=used.need(row, "discount"),
-        margin=used.need(row, "margin"),
-        sender_margin=used.need(row, "sender_margin"),
-    )
-
-
-def _elasticity(used: Values, row: Row) -> float:
-    """Return the elasticity of the horizon; where none is stated, of the nearest one."""
-    names = ("day", "season", "years")
-    at = names.index(used.horizon)
-    for name in sorted(names, key=lambda name: (abs(names.index(name) - at), names.index(name))):
-        value = used.get(row, f"elasticity_{name}")
-        if value is not None:
-            return value
-    return 1.0
-
-
-def _levers(used: Values, markets: Mapping[str, Market]) -> tuple[Lever, ...]:
-    levers = (_lever(used, row, markets) for row in _sorted(used.view.rows("levers")))
-    return tuple(lever for lever in levers if lever.items or lever.tie)
-
-
-def _lever(used: Values, row: Row, markets: Mapping[str, Market]) -> Lever:
-    market = row.text("market") or None
-    horizons = tuple(name.strip() for name in row.text("horizons").split(";") if name.strip())
-    return Lever(
-        id=row.id,
-        title=row.text("title"),
-        sender=row.text("sender"),
-        target=row.text("target"),
-        market=market,
-        instrument=row.text("instrument"),
-        items=_standing_items(row, markets.get(market or "")),
-        labels=_labels(row, "labels"),
-        strength=used.need(row, "strength"),
-        tax=used.get(row, "tax") or 0.0,
-        tie=row.text("tie") or None,
-        horizons=horizons,
-    )
-
-
-def _standing_items(row: Row, market: Market | None) -> tuple[tuple[str, str], ...]:
-    if market is None:
-        return ()
-    present = {
-        "arcs": {arc.id for arc in market.arcs},
-        "groups": {arc.group for arc in market.arcs},
-        "suppliers": {supplier.id for supplier in market.suppliers},
-        "contracts": {contract.id for contract in market.contracts},
-    }
-    items = row.values.get("items")
-    listed = items if isinstance(items, tuple) else ()
-    return tuple((kind, name) for kind, name in listed if name in present[kind])
-
-
-def _gdp(used: Values) -> dict[str, float]:
-    found = {row.id: used.get(row, "gdp") for row in _sorted(used.view.rows("actors"))}
-    return {actor: value for actor, value in found.items() if value is not None}
-
-
-def _members(view: Case) -> dict[str, tuple[str, ...]]:
-    members: dict[str, list[str]] = {}
-    for row in _sorted(view.rows("actors")):
-        for bloc in row.words("member_of"):
-            members.setdefault(bloc, []).append(row.id)
-    return {bloc: tuple(names) for bloc, names in sorted(members.items())}
-
-

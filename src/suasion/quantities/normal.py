@@ -82,7 +82,9 @@ _TAIL = (
 )
 
 
-def _ratio(coefficients: tuple[tuple[float, ...], ...], at: NDArray[np.float64]) -> NDArray[np.float64]:
+def _ratio(
+    coefficients: tuple[tuple[float, ...], ...], at: NDArray[np.float64]
+) -> NDArray[np.float64]:
     above, below = coefficients
     result: NDArray[np.float64] = np.polyval(above[::-1], at) / np.polyval(below[::-1], at)
     return result

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from typing import TYPE_CHECKING
 
 from suasion.quantities.errors import QuantityError
@@ -53,10 +53,11 @@ Factors = tuple[tuple[str, int], ...]
 
 @cache
 def registry() -> UnitRegistry[float]:
-    """Return the one pint registry, built on first use from `units.txt`."""
-    from pint import UnitRegistry  # noqa: PLC0415  (pint is slow to import; needed only here)
+    """Return the one pint registry, built on first use from `units.txt`.
 
-    built: UnitRegistry[float] = UnitRegistry(None)
+    pint takes longer to import than all of suasion; who reads no figure never waits for it.
+    """
+    built: UnitRegistry[float] = import_module("pint").UnitRegistry(None)
     built.load_definitions(unit_definitions().splitlines())
     return built
 
@@ -159,7 +160,8 @@ def conversion_factor(from_unit: str, to_unit: str) -> float:
 
 @cache
 def _scale(name: str) -> float:
-    return float(registry().Quantity(1.0, name).to_base_units().magnitude)
+    base = registry().Quantity(1.0, name).to_base_units().magnitude
+    return float(str(base))
 
 
 @cache

@@ -38,6 +38,8 @@ TABLE_NAMES = (
     "predictions",
     "mechanisms",
     "numbers",
+    "scenarios",
+    "comparisons",
 )
 REQUIRED_TABLES = ("sources", "statements", "actors")
 
