@@ -7,69 +7,17 @@ numbers are `ShownFigure`s and never typed into the text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping
 
 import polars as pl
 from attrs import field, frozen
 
+from suasion.cases.records import Case, Row
 from suasion.report.numbers import unit_name, write_interval, write_value
 from suasion.report.tables import complete_tables
 
 SHARED = ""
 """The account of the shared base."""
-
-
-class RowView(Protocol):
-    """One visible row of a case table."""
-
-    @property
-    def id(self) -> str:
-        """Return the row's id."""
-
-    @property
-    def values(self) -> Mapping[str, object]:
-        """Return its cells by column."""
-
-
-class MetaView(Protocol):
-    """What case.toml says of the case."""
-
-    @property
-    def title(self) -> str:
-        """Return the case's name for readers."""
-
-    @property
-    def dyad(self) -> Sequence[str]:
-        """Return the two sides."""
-
-    @property
-    def currency_year(self) -> int:
-        """Return the year of the dollars."""
-
-    @property
-    def horizons(self) -> Mapping[str, float]:
-        """Return days by horizon."""
-
-
-class CaseView(Protocol):
-    """The as-of view of a case; `suasion.cases.Case` is one."""
-
-    @property
-    def name(self) -> str:
-        """Return the case's name."""
-
-    @property
-    def meta(self) -> MetaView:
-        """Return what case.toml says."""
-
-    @property
-    def tables(self) -> Mapping[str, Sequence[RowView]]:
-        """Return the visible rows by table."""
-
-    @property
-    def digest(self) -> str:
-        """Return the digest of the case's contents."""
 
 
 @frozen(kw_only=True)
@@ -186,7 +134,8 @@ class RunRecord:
 class ReportInput:
     """All that a page shows."""
 
-    case: CaseView
+    case: Case
+    """The view as of the day of the run."""
     run: RunRecord
     tables: Mapping[str, pl.DataFrame] = field(converter=complete_tables)
     traces: tuple[TraceEntry, ...] = ()
@@ -195,6 +144,7 @@ class ReportInput:
     limits: tuple[str, ...] = ()
     """What the model cannot tell, one sentence each."""
     market_titles: Mapping[str, str] = field(factory=dict)
+    """Names of markets where they are not those of case.toml."""
     default_horizon: str = ""
     border_policy: str = "international"
 
@@ -202,6 +152,6 @@ class ReportInput:
         """Return a result table as plain rows."""
         return self.tables[table].to_dicts()
 
-    def case_rows(self, table: str) -> Sequence[RowView]:
+    def case_rows(self, table: str) -> tuple[Row, ...]:
         """Return the visible rows of a case table."""
-        return self.case.tables.get(table, ())
+        return self.case.rows(table)

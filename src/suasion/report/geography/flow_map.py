@@ -78,6 +78,16 @@ class MapArc:
 
 
 @frozen(kw_only=True)
+class Network:
+    """One market's network and the states that it crosses."""
+
+    nodes: Mapping[str, MapNode]
+    arcs: Sequence[MapArc]
+    borders: Borders
+    country_names: Mapping[str, str]
+
+
+@frozen(kw_only=True)
 class FlowMark:
     """One flow as drawn."""
 
@@ -117,24 +127,17 @@ class Panel:
         return f"scale({window.scale:.6f}) translate({-window.left:.1f} {-window.top:.1f})"
 
 
-def lay_out_panels(
-    nodes: Mapping[str, MapNode],
-    arcs: Sequence[MapArc],
-    borders: Borders,
-    country_names: Mapping[str, str],
-    layout: Layout,
-    map_id: str,
-) -> tuple[Panel, ...]:
+def lay_out_panels(network: Network, layout: Layout, map_id: str) -> tuple[Panel, ...]:
     """Return the panels of one layout: the whole network, and its middle where it is crowded."""
-    whole = fit_window([n.position for n in nodes.values()], *layout.overview)
-    middle = choose_middle([n.position for n in nodes.values()])
+    points = [node.position for node in network.nodes.values()]
+    whole = fit_window(points, *layout.overview)
+    middle = choose_middle(points)
     near = None if middle is None else fit_window(middle, *layout.enlarged, padding=0.1)
-    drawn = _Drawing(nodes=nodes, arcs=arcs, borders=borders, countries=country_names)
-    name = f"{map_id}-{layout.name}"
     frame = None if near is None else _frame_of(near, whole)
-    panels = [drawn.panel(f"{name}-whole", "The whole network", whole, layout, frame)]
+    name = f"{map_id}-{layout.name}"
+    panels = [_panel(network, (f"{name}-whole", "The whole network"), whole, layout, frame)]
     if near is not None:
-        panels.append(drawn.panel(f"{name}-near", "The middle, enlarged", near, layout, None))
+        panels.append(_panel(network, (f"{name}-near", "The middle, enlarged"), near, layout, None))
     return tuple(panels)
 
 
@@ -159,82 +162,74 @@ def _frame_of(near: Window, whole: Window) -> Box:
     return (left, top, left + near.width * size, top + near.height * size)
 
 
-@frozen(kw_only=True)
-class _Drawing:
-    """What all panels of one market share."""
-
-    nodes: Mapping[str, MapNode]
-    arcs: Sequence[MapArc]
-    borders: Borders
-    countries: Mapping[str, str]
-
-    def panel(
-        self, panel_id: str, title: str, window: Window, layout: Layout, frame: Box | None
-    ) -> Panel:
-        """Return one panel."""
-        places = {n.id: window.place(n.position) for n in self.nodes.values()}
-        seen = {node: at for node, at in places.items() if window.holds(at)}
-        return Panel(
-            id=panel_id,
-            title=title,
-            window=window,
-            font=layout.font,
-            flows=tuple(self._flows(places, window, layout.widest)),
-            nodes=tuple(
-                NodeMark(title=self.nodes[n].title, x=round(x, 1), y=round(y, 1))
-                for n, (x, y) in seen.items()
-            ),
-            names=self._names(seen, window, layout.font, frame),
-            frame=frame,
-        )
-
-    def _flows(self, places: Mapping[str, Point], window: Window, widest: float) -> list[FlowMark]:
-        most = max((arc.flow for arc in self.arcs), default=0.0) or 1.0
-        order: dict[tuple[str, str], int] = {}
-        marks = []
-        for arc in sorted(self.arcs, key=lambda a: (-a.flow, a.id)):
-            ends = (arc.tail, arc.head)
-            rank = order.get(ends, 0)
-            order[ends] = rank + 1
-            if not any(window.holds(places[end], margin=20) for end in ends):
-                continue
-            width = max(1.2, widest * arc.flow / most)
-            curve = bend_between(
-                places[arc.tail], places[arc.head], order=rank, gap=4.5, width=width
-            )
-            marks.append(
-                FlowMark(curve=curve, width=round(width, 2), status=arc.status, figure=arc.figure)
-            )
-        return marks
-
-    def _names(
-        self, seen: Mapping[str, Point], window: Window, font: float, frame: Box | None
-    ) -> tuple[PlacedName, ...]:
-        dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in seen.values()]
-        nodes = [
-            Name(
-                text=self.nodes[node].title,
-                x=x,
-                y=y,
-                weight=1e6 + self.nodes[node].throughput,
-                size=font,
-            )
+def _panel(
+    network: Network, heading: tuple[str, str], window: Window, layout: Layout, frame: Box | None
+) -> Panel:
+    places = {n.id: window.place(n.position) for n in network.nodes.values()}
+    seen = {node: at for node, at in places.items() if window.holds(at)}
+    return Panel(
+        id=heading[0],
+        title=heading[1],
+        window=window,
+        font=layout.font,
+        flows=tuple(_flows(network, places, window, layout.widest)),
+        nodes=tuple(
+            NodeMark(title=network.nodes[node].title, x=round(x, 1), y=round(y, 1))
             for node, (x, y) in seen.items()
-            if frame is None or not _is_in(frame, (x, y))
-        ]
-        lands = [
-            Name(
-                text=self.countries.get(place.id, place.name).upper(),
-                x=place.x,
-                y=place.y,
-                weight=place.area / 1e6,
-                size=font - 2,
-                gap=0,
-                kind="country",
-            )
-            for place in locate_countries(self.borders, window)[:24]
-        ]
-        return place_names([*nodes, *lands], dots, window.width, window.height)
+        ),
+        names=_names(network, seen, window, layout.font, frame),
+        frame=frame,
+    )
+
+
+def _flows(
+    network: Network, places: Mapping[str, Point], window: Window, widest: float
+) -> list[FlowMark]:
+    most = max((arc.flow for arc in network.arcs), default=0.0) or 1.0
+    order: dict[tuple[str, str], int] = {}
+    marks = []
+    for arc in sorted(network.arcs, key=lambda a: (-a.flow, a.id)):
+        ends = (arc.tail, arc.head)
+        rank = order.get(ends, 0)
+        order[ends] = rank + 1
+        if not any(window.holds(places[end], margin=20) for end in ends):
+            continue
+        width = max(1.2, widest * arc.flow / most)
+        curve = bend_between(places[arc.tail], places[arc.head], order=rank, gap=4.5, width=width)
+        marks.append(
+            FlowMark(curve=curve, width=round(width, 2), status=arc.status, figure=arc.figure)
+        )
+    return marks
+
+
+def _names(
+    network: Network, seen: Mapping[str, Point], window: Window, font: float, frame: Box | None
+) -> tuple[PlacedName, ...]:
+    dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in seen.values()]
+    nodes = [
+        Name(
+            text=network.nodes[node].title,
+            x=x,
+            y=y,
+            weight=1e6 + network.nodes[node].throughput,
+            size=font,
+        )
+        for node, (x, y) in seen.items()
+        if frame is None or not _is_in(frame, (x, y))
+    ]
+    lands = [
+        Name(
+            text=network.country_names.get(place.id, place.name).upper(),
+            x=place.x,
+            y=place.y,
+            weight=place.area / 1e6,
+            size=font - 2,
+            gap=0,
+            kind="country",
+        )
+        for place in locate_countries(network.borders, window)[:24]
+    ]
+    return place_names([*nodes, *lands], dots, window.width, window.height)
 
 
 def _is_in(box: Box, point: Point) -> bool:

@@ -62,7 +62,7 @@ def trace_paths(lines: Iterable[Line], *, is_closed: bool) -> str:
     parts = []
     for line in lines:
         x0 = y0 = 0
-        steps = []
+        steps: list[str] = []
         for point in line:
             x, y = (round(value) for value in project(point))
             if not steps or (x, y) != (x0, y0):

@@ -1,0 +1,1 @@
+"""The sections of the page, one module each; `registry.py` lists them in order."""

@@ -1,0 +1,36 @@
+"""The sections of the page in order. A new section is one module and one line here."""
+
+from __future__ import annotations
+
+from suasion.report.sections import (
+    accounts,
+    answer,
+    closures,
+    colophon,
+    findings,
+    ledger,
+    leverage,
+    limits,
+    network,
+    scenarios,
+    supply,
+    timeline,
+    trace,
+)
+from suasion.report.sections.section import Section
+
+SECTIONS: tuple[Section, ...] = (
+    answer.SECTION,
+    leverage.SECTION,
+    network.SECTION,
+    supply.SECTION,
+    closures.SECTION,
+    accounts.SECTION,
+    findings.SECTION,
+    scenarios.SECTION,
+    timeline.SECTION,
+    limits.SECTION,
+    ledger.SECTION,
+    trace.SECTION,
+    colophon.SECTION,
+)

@@ -1,0 +1,113 @@
+"""Named scenarios on shared axes, pinned by the reader, with a table of differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from suasion.report.charts import Chart, Dataset, figure_row
+from suasion.report.data_tables import Cell, TableRow, TableView
+from suasion.report.interval_chart import Axis, Measure, draw_intervals, span_axis
+from suasion.report.sections.closures import before_after
+from suasion.report.sections.section import Context, Section
+from suasion.report.view import ReportInput
+
+DATASET = "scenarios"
+BASE = "base"
+LEVEL = Measure(id="level", title="level", colour="var(--one)")
+
+Row = Mapping[str, object]
+
+
+def collect_rows(view: ReportInput) -> tuple[Row, ...]:
+    """Return one tidy row for each observable under each scenario, the base once."""
+    rows: list[Row] = []
+    seen: set[str] = set()
+    order = {name: -place for place, name in enumerate(scenario_titles(view), start=1)}
+    for row in view.rows("scenarios"):
+        observable = str(row["observable"])
+        before, after, _ = before_after(row, f"scenarios.{row['scenario']}")
+        shared = {"observable": observable, "measure": "level"}
+        if observable not in seen:
+            seen.add(observable)
+            rows.append(figure_row(before, scenario=BASE, name="Base", order=0, **shared))
+        name = str(row["scenario"])
+        rows.append(
+            figure_row(after, scenario=name, name=str(row["title"]), order=order[name], **shared)
+        )
+    return tuple(rows)
+
+
+def scenario_titles(view: ReportInput) -> Mapping[str, str]:
+    """Return the title of each scenario, in order."""
+    return {str(row["scenario"]): str(row["title"]) for row in view.rows("scenarios")}
+
+
+def draw_charts(view: ReportInput, rows: Sequence[Row]) -> list[Chart]:
+    """Return one chart for each observable; those of one unit share the axis."""
+    charts = []
+    titles = {str(r["observable"]): str(r["observable_title"]) for r in view.rows("scenarios")}
+    units = {str(row["observable"]): str(row["unit"]) for row in rows}
+    for observable, title in titles.items():
+        unit = units[observable]
+        values = [
+            v
+            for r in rows
+            if r["unit"] == unit
+            for c in ("value", "low", "high")
+            if isinstance(v := r[c], float)
+        ]
+        axis = span_axis(unit, values, is_money=unit.startswith("USD/yr"))
+        charts.append(_chart(observable, title, axis))
+    return charts
+
+
+def _chart(observable: str, title: str, axis: Axis) -> Chart:
+    return Chart(
+        id="scenario-" + observable.replace(".", "-"),
+        title=title,
+        reading="Point: central figures. Line: 90 % interval. Charts of one unit share the axis.",
+        alt=f"{title} in the base and under each scenario, with intervals.",
+        dataset=DATASET,
+        where={"observable": (observable,)},
+        spec=draw_intervals(axis, (LEVEL,)),
+        exports=("observable", "scenario", "title", "value", "low", "high", "unit"),
+    )
+
+
+def tabulate(view: ReportInput) -> TableView:
+    """Return base, scenario and difference of every observable."""
+    return TableView(
+        id="scenario-table",
+        caption="Differences against the base; intervals of a difference are joint over the draws",
+        columns=("Observable", "Base", "Scenario", "Difference"),
+        rows=tuple(
+            TableRow(
+                heading=str(row["title"]),
+                trace=f"scenarios.{row['scenario']}",
+                group=str(row["scenario"]),
+                cells=(
+                    Cell(text=str(row["observable_title"])),
+                    *(Cell(figure=f) for f in before_after(row, f"scenarios.{row['scenario']}")),
+                ),
+            )
+            for row in view.rows("scenarios")
+        ),
+    )
+
+
+def build(view: ReportInput) -> Context | None:
+    """Return scenarios with charts and differences."""
+    rows = collect_rows(view)
+    if not rows:
+        return None
+    return {
+        "scenarios": scenario_titles(view),
+        "datasets": [Dataset(id=DATASET, rows=rows, facets=("scenario",))],
+        "charts": draw_charts(view, rows),
+        "table": tabulate(view),
+    }
+
+
+SECTION = Section(
+    id="scenarios", title="Scenarios compared", template="scenarios.html", build=build
+)
