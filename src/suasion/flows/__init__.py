@@ -8,6 +8,7 @@ payoffs and a certificate that can fail (design, section 5; conventions C5 and C
 from suasion.flows.certificate import Certificate
 from suasion.flows.dual_face import payoff_difference_interval, payoff_intervals
 from suasion.flows.market_numbers import Numbers, numbers
+from suasion.flows.mixing import Mixture, trace_mixing
 from suasion.flows.primal_face import flow_ranges, observable_ranges
 from suasion.flows.program import Program, compile_market
 from suasion.flows.solution import Solution
@@ -15,6 +16,7 @@ from suasion.flows.solver import Solver, solve_market
 
 __all__ = [
     "Certificate",
+    "Mixture",
     "Numbers",
     "Program",
     "Solution",
@@ -26,4 +28,5 @@ __all__ = [
     "payoff_difference_interval",
     "payoff_intervals",
     "solve_market",
+    "trace_mixing",
 ]

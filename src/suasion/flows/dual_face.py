@@ -68,7 +68,8 @@ def payoff_intervals(
     solution : Solution
         A certified solution.
     actors : iterable of str
-        The actors whose payoffs are ranged, each by itself.
+        The actors whose payoffs are ranged, each by itself; who owns nothing in the
+        market earns 0.
 
     Returns
     -------
@@ -78,8 +79,6 @@ def payoff_intervals(
 
     Raises
     ------
-    InputError
-        An actor is not in the market.
     ComputationError
         HiGHS ends without an answer.
     """
@@ -110,12 +109,12 @@ def payoff_difference_interval(
     Returns
     -------
     tuple
-        (low, high), MUSD/yr; (0, 0) exactly where nothing has changed.
+        (low, high), MUSD/yr; (0, 0) exactly where nothing has changed. The difference of
+        the two reported payoffs may lie outside: it is that of one choice of duals in each
+        solution (`suasion.flows.tie_breaking`), which may differ more than they need to.
 
     Raises
     ------
-    InputError
-        An actor is not in the market.
     ComputationError
         HiGHS ends without an answer.
     """

@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from suasion.errors import InputError
 from suasion.flows.layout import Floats, Marks
 from suasion.flows.solution import Solution
 
@@ -29,10 +28,7 @@ class Functional:
 def payoff_functional(solution: Solution, actors: tuple[str, ...]) -> Functional:
     """Return the joint payoff of some actors as a function of the duals of the rows.
 
-    Raises
-    ------
-    InputError
-        An actor is not in the market (C1).
+    An actor that owns nothing in the market earns nothing in it.
     """
     rows, figures = solution.program.rows, solution.numbers
     member = _membership(solution, actors)
@@ -52,7 +48,7 @@ def at_upper(solution: Solution) -> Marks:
     """Return which columns are at an upper bound above zero."""
     upper, x = solution.numbers.upper, solution.point.x
     tol = tolerance(solution)
-    return (upper > tol) & (x >= upper - tol)
+    return np.isfinite(upper) & (upper > tol) & (x >= upper - tol)
 
 
 def tolerance(solution: Solution) -> float:
@@ -61,18 +57,7 @@ def tolerance(solution: Solution) -> float:
 
 
 def _membership(solution: Solution, actors: tuple[str, ...]) -> Floats:
-    member = np.zeros(len(solution.actors))
-    for actor in actors:
-        if actor not in solution.actors:
-            raise InputError(
-                f"actor '{actor}' has no part in market '{solution.program.name}'",
-                where="suasion.flows.payoff_intervals",
-                got=actor,
-                expected=f"one of {', '.join(solution.actors)}",
-                fix="correct the id",
-            )
-        member[solution.actors.index(actor)] = 1.0
-    return member
+    return np.array([float(actor in actors) for actor in solution.actors])
 
 
 def _held(solution: Solution, member: Floats) -> Floats:
@@ -84,11 +69,7 @@ def _held(solution: Solution, member: Floats) -> Floats:
     share[columns.shortfall] = (member @ own.suppliers)[columns.contract_supplier]
     if solution.numbers.limit_shares is not None:
         share[columns.delivery] = member @ solution.numbers.limit_shares
-    return np.where(
-        at_upper(solution),
-        share * solution.numbers.upper,
-        0.0,
-    )
+    return share * np.where(at_upper(solution), solution.numbers.upper, 0.0)
 
 
 def _add_contracts(solution: Solution, member: Floats, gradient: Floats) -> float:
