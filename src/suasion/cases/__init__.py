@@ -8,6 +8,7 @@ from suasion.cases.draws import Draws, central_figures, draw_at, draw_figures
 from suasion.cases.figures import Figure, figures
 from suasion.cases.locate import find_case, list_cases
 from suasion.cases.records import Case, CaseMeta, MarketMeta, Observable, ParameterRef, Row
+from suasion.cases.trace import TraceResult, render_trace, trace_case
 from suasion.cases.worlds import build_world
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Observable",
     "ParameterRef",
     "Row",
+    "TraceResult",
     "account_values",
     "build_world",
     "case_as_of",
@@ -33,4 +35,6 @@ __all__ = [
     "list_cases",
     "load_case",
     "new_case",
+    "render_trace",
+    "trace_case",
 ]

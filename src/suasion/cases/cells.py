@@ -225,11 +225,13 @@ def _shares(column: Column, text: str, _: str) -> tuple[tuple[str, float], ...]:
         return ()
     shares: dict[str, float] = {}
     for part in text.split(";"):
-        actor, _, share = (piece.strip() for piece in part.partition(":"))
-        if not actor or actor in shares:
-            raise _bad_shares(text, "shares name an actor twice" if actor else "bad shares")
+        actor, colon, share = (piece.strip() for piece in part.partition(":"))
+        if not actor or not colon or actor in shares:
+            raise _bad_shares(
+                text, "shares name an actor twice" if actor in shares else "bad shares"
+            )
         try:
-            shares[actor] = parse_quantity(share or "1", "1", 0.0, 1.0).central
+            shares[actor] = parse_quantity(share, "1", 0.0, 1.0).central
         except QuantityError:
             raise _bad_shares(text, "a share is not a number from 0 to 1") from None
     total = math.fsum(shares.values())
@@ -257,8 +259,8 @@ def _items(_: Column, text: str, __: str) -> tuple[tuple[str, str], ...]:
     for part in (piece.strip() for piece in text.split(";")):
         if not part:
             continue
-        kind, _, name = (piece.strip() for piece in part.partition(":"))
-        if kind not in ITEM_KINDS or not name:
+        kind, colon, name = (piece.strip() for piece in part.partition(":"))
+        if kind not in ITEM_KINDS or not colon or not name:
             raise CellError(
                 "an item is not written as kind and id",
                 got=part[:60],

@@ -40,22 +40,8 @@ def new_case(name: str, directory: str | Path = ".") -> Path:
     """
     _require_name(name)
     parent = Path(directory)
-    if not parent.is_dir():
-        raise InputError(
-            f"there is no folder '{parent}'",
-            got=str(parent),
-            expected="a folder that exists",
-            fix="make the folder first",
-        )
     target = parent / name
-    if os.path.lexists(target):
-        raise InputError(
-            f"'{target}' exists already",
-            got=str(target),
-            expected="a name that is not taken",
-            avoided="a case would have been written over",
-            fix="choose another name, or move the folder away",
-        )
+    _require_place(parent, target)
     try:
         _write(name, parent, target)
     except OSError as error:
@@ -66,6 +52,24 @@ def new_case(name: str, directory: str | Path = ".") -> Path:
             fix="choose another folder, or free some space",
         ) from error
     return target
+
+
+def _require_place(parent: Path, target: Path) -> None:
+    if not parent.is_dir():
+        raise InputError(
+            f"there is no folder '{parent}'",
+            got=str(parent),
+            expected="a folder that exists",
+            fix="make the folder first",
+        )
+    if os.path.lexists(target):
+        raise InputError(
+            f"'{target}' exists already",
+            got=str(target),
+            expected="a name that is not taken",
+            avoided="a case would have been written over",
+            fix="choose another name, or move the folder away",
+        )
 
 
 def _require_name(name: str) -> None:

@@ -42,9 +42,7 @@ class RawTable:
 def read_table_file(path: Path) -> RawTable:
     """Read one CSV file into text cells; what is wrong comes back as faults, nothing raises."""
     text = read_text(path, LARGEST_BYTES)
-    if isinstance(text, Fault):
-        return RawTable(file=path.name, faults=(text,))
-    lines = _records(path.name, text)
+    lines = text if isinstance(text, Fault) else _records(path.name, text)
     if isinstance(lines, Fault):
         return RawTable(file=path.name, faults=(lines,))
     filled = [(number, cells) for number, cells in lines if _is_row(cells)]
@@ -53,22 +51,28 @@ def read_table_file(path: Path) -> RawTable:
         return RawTable(file=path.name, faults=(fault,))
     header_line, header = filled[0]
     names = tuple(_trimmed_end(header))
-    faults = [*_header_faults(path.name, header_line, names)]
-    rows = []
-    for number, cells in filled[1:]:
-        if not any(cells[len(names) :]):
-            cells = cells[: len(names)]  # noqa: PLW2901  (padding of a spreadsheet)
-        if len(cells) != len(names):
-            faults.append(_width_fault(path.name, number, len(cells), len(names)))
-            continue
-        rows.append(RawRow(line=number, cells=dict(zip(names, cells, strict=True))))
+    rows, faults = _named_cells(path.name, names, filled[1:])
     return RawTable(
         file=path.name,
         header=names,
         header_line=header_line,
         rows=tuple(rows),
-        faults=tuple(faults),
+        faults=(*_header_faults(path.name, header_line, names), *faults),
     )
+
+
+def _named_cells(
+    name: str, names: tuple[str, ...], records: list[tuple[int, list[str]]]
+) -> tuple[list[RawRow], list[Fault]]:
+    rows, faults = [], []
+    for number, cells in records:
+        is_padded = len(cells) > len(names) and not any(cells[len(names) :])
+        kept = cells[: len(names)] if is_padded else cells
+        if len(kept) == len(names):
+            rows.append(RawRow(line=number, cells=dict(zip(names, kept, strict=True))))
+        else:
+            faults.append(_width_fault(name, number, len(kept), len(names)))
+    return rows, faults
 
 
 def read_text(path: Path, largest: int) -> str | Fault:
@@ -93,34 +97,34 @@ def read_text(path: Path, largest: int) -> str | Fault:
 
 def _decoded(name: str, content: bytes) -> str | Fault:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _whole(
-            name, "the file is not UTF-8", "UTF-16", "UTF-8", "save it again as CSV UTF-8"
-        )
+        fix = "save it again as CSV UTF-8"
+        return _whole(name, "the file is not UTF-8", "UTF-16", "UTF-8", fix)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        return Fault(
-            file=name,
-            row=before.count(b"\n") + 1,
-            column=None,
-            problem="the file is not UTF-8",
-            got=f"byte {content[error.start]:#04x}",
-            expected="UTF-8 text",
-            fix="save the table again as CSV UTF-8",
-        )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        before = content[: error.start].decode("utf-8-sig")
+        got = f"byte {content[error.start]:#04x}"
+        return _bad_text(name, before, "the file is not UTF-8", got)
     if "\0" in text:
-        return Fault(
-            file=name,
-            row=text[: text.index("\0")].count("\n") + 1,
-            column=None,
-            problem="the file holds a NUL byte",
-            got="byte 0x00",
-            expected="plain text",
-            fix="save the table again as CSV UTF-8",
-        )
-    return text
+        before = text[: text.index("\0")]
+        return _bad_text(name, before, "the file holds a NUL byte", "byte 0x00")
+    return _unix_lines(text)
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bad_text(name: str, before: str, problem: str, got: str) -> Fault:
+    return Fault(
+        file=name,
+        row=_unix_lines(before).count("\n") + 1,
+        column=None,
+        problem=problem,
+        got=got,
+        expected="plain text in UTF-8",
+        fix="save the file again as UTF-8 (in a spreadsheet: CSV UTF-8)",
+    )
 
 
 def _records(name: str, text: str) -> list[tuple[int, list[str]]] | Fault:

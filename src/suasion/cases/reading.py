@@ -107,34 +107,36 @@ def _strangers(folder: Path) -> list[Fault]:
 def _column_faults(table: RawTable, schema: TableSchema) -> list[Fault]:
     if not table.header:
         return []
-    left = [name for name in schema.columns if name not in table.header]
     extra = [name for name in table.header if name and name not in schema.columns]
-    faults = [
-        Fault(
-            file=table.file,
-            row=table.header_line,
-            column=name,
-            problem="the table has a column that the format does not know",
-            got=name,
-            expected="one of " + ", ".join(schema.columns),
-            fix=suggestion(name, left, "remove the column, or move its text to note"),
-        )
-        for name in extra
-    ]
     missing = [name for name in schema.required if name not in table.header]
-    faults += [
-        Fault(
-            file=table.file,
-            row=table.header_line,
-            column=name,
-            problem="the table lacks a column",
-            got="",
-            expected=f"a column {name}: {schema.columns[name].meaning}",
-            fix=f"add the column {name}",
-        )
-        for name in missing
+    return [_extra(table, schema, name) for name in extra] + [
+        _lacking(table, schema, name) for name in missing
     ]
-    return faults
+
+
+def _extra(table: RawTable, schema: TableSchema, name: str) -> Fault:
+    left = [known for known in schema.columns if known not in table.header]
+    return Fault(
+        file=table.file,
+        row=table.header_line,
+        column=name,
+        problem="the table has a column that the format does not know",
+        got=name,
+        expected="one of " + ", ".join(schema.columns),
+        fix=suggestion(name, left, "remove the column, or move its text to note"),
+    )
+
+
+def _lacking(table: RawTable, schema: TableSchema, name: str) -> Fault:
+    return Fault(
+        file=table.file,
+        row=table.header_line,
+        column=name,
+        problem="the table lacks a column",
+        got="",
+        expected=f"a column {name}: {schema.columns[name].meaning}",
+        fix=f"add the column {name}",
+    )
 
 
 def _digest(heading: str, raw: Mapping[str, RawTable]) -> str:

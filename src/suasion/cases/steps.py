@@ -14,6 +14,8 @@ Assumptions
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 BREAKS = (0.5, 0.7, 0.8, 0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.35)
 """Ends of the demand steps, as shares of the reference quantity."""
 LEAST_ELASTIC = 0.1
@@ -42,7 +44,7 @@ def demand_steps(quantity: float, price: float, elasticity: float, voll: float) 
     ((5.0, 1000.0), (2.0, 1000.0))
     """
     steps = [(quantity * BREAKS[0], voll)]
-    for begin, end in zip(BREAKS, BREAKS[1:], strict=False):
+    for begin, end in pairwise(BREAKS):
         if end > 1.0 and abs(elasticity) < LEAST_ELASTIC:
             break
         size = round(end - begin, 12) * quantity

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from suasion.cases.asof import present_view
 from suasion.cases.builds import added_cost, standing_builds
+from suasion.cases.heading_markets import ORIGIN_RULES
 from suasion.cases.nearest import suggestion
 from suasion.cases.records import Case, Row
-from suasion.cases.steps import demand_steps, supply_steps
 from suasion.cases.senders import bloc_members, build_levers, build_tie, by_id, label_set, sizes
+from suasion.cases.steps import demand_steps, supply_steps
 from suasion.cases.values import Values
 from suasion.errors import InputError
 from suasion.world.markets import Arc, Consumer, Contract, Market, Node, Shares, Supplier
@@ -18,7 +19,6 @@ from suasion.world.state import World
 DAYS_OF_YEAR = 365.0
 _VOLL_FACTORS = {"day": 10.0, "season": 6.0, "years": 4.0}
 _SHORTFALL_SHARE = 0.5
-ORIGIN_RULES = ("label", "contract", "net-export")
 
 
 def build_world(
@@ -68,13 +68,7 @@ def build_world(
     """
     view = present_view(case)
     days = _horizon_days(view, horizon)
-    if origin_rule is not None and origin_rule not in ORIGIN_RULES:
-        raise InputError(
-            f"unknown origin rule '{origin_rule}'",
-            got=origin_rule,
-            expected=", ".join(ORIGIN_RULES),
-            fix=suggestion(origin_rule, ORIGIN_RULES, "use one of them"),
-        )
+    _require_rule(origin_rule)
     used = Values(view=view, numbers=values, horizon=horizon_column(horizon, days))
     standing = standing_builds(used, days, builds)
     markets = {
@@ -93,6 +87,16 @@ def build_world(
             name: market.bans for name, market in view.meta.markets.items() if market.bans
         },
     )
+
+
+def _require_rule(rule: str | None) -> None:
+    if rule is not None and rule not in ORIGIN_RULES:
+        raise InputError(
+            f"unknown origin rule '{rule}'",
+            got=rule,
+            expected=", ".join(ORIGIN_RULES),
+            fix=suggestion(rule, ORIGIN_RULES, "use one of them"),
+        )
 
 
 def horizon_column(horizon: str, days: float) -> str:
@@ -134,7 +138,7 @@ def _market(
     raised = added_cost(used, standing, rows("arcs"))
     suppliers = tuple(_supplier(used, row, actor, days) for row in rows("suppliers"))
     consumers = tuple(_consumer(used, row, actor) for row in rows("consumers"))
-    ends = {item.id for item in (*suppliers, *consumers)}
+    ends = {item.id for item in suppliers} | {item.id for item in consumers}
     contracts = [
         row for row in rows("contracts") if {row.text("supplier"), row.text("consumer")} <= ends
     ]

@@ -1,8 +1,8 @@
-"""Relations between statements: supports, contradicts and spread are symmetric, derivation
-has no cycle (design section 4).
+"""Relations between statements: three are symmetric, derivation has no cycle.
 
 *Contradiction* is an incompatible date, fact or direction; *spread* is a competing
-estimate of one quantity. The two are never mixed.
+estimate of one quantity. The two are never mixed
+(design section 4).
 """
 
 from __future__ import annotations

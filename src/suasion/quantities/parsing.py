@@ -16,8 +16,8 @@ from suasion.quantities.quantity import Quantity
 from suasion.quantities.units import canonical_unit, conversion_factor, dimension
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
-_GROUPED = re.compile(r"\d[,' ’ ]\d", re.ASCII)
-_DASHED = re.compile(r"\d\s*[-–—]\s*\d", re.ASCII)
+_GROUPED = re.compile("\\d[,' \u2019\u202f]\\d", re.ASCII)
+_DASHED = re.compile("\\d\\s*[-\u2013\u2014]\\s*\\d", re.ASCII)
 _SPREAD = re.compile(r"\s+to\s+|\s*(?:\+-|\+/-|±)\s*")
 _FORM = "10 bcm/yr, 10 to 13 bcm/yr, 3.3 | 4.5 Mt/yr, 0.8 +- 0.15 or 60 %"
 _LONGEST = 300

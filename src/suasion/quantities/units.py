@@ -170,7 +170,7 @@ def dimension(unit: str) -> tuple[tuple[str, int], ...]:
     total: dict[str, int] = {}
     for name, power in parse_unit(unit):
         for base, exponent in registry().Quantity(1.0, name).dimensionality.items():
-            total[str(base)] = total.get(str(base), 0) + power * round(float(exponent))
+            total[str(base)] = total.get(str(base), 0) + power * round(float(str(exponent)))
     return tuple(sorted((base, power) for base, power in total.items() if power))
 
 
