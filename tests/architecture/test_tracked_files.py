@@ -22,7 +22,6 @@ LEFT_OUT = {
     "build",
     "dist",
     "site",
-    "suasion-report",
 }
 FORBIDDEN = re.compile(
     r"(?<![\w.])/(?:work|farm|root|home/\w|Users/\w|tmp/\w)"
@@ -44,7 +43,7 @@ def _files() -> Iterator[Path]:
     for path in ROOT.rglob("*"):
         parts = path.relative_to(ROOT).parts
         if path.is_file() and not any(
-            part in LEFT_OUT or part.endswith(".egg-info") for part in parts
+            part in LEFT_OUT or part.endswith((".egg-info", "-report")) for part in parts
         ):
             yield path
 

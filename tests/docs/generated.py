@@ -12,6 +12,7 @@ import typer
 
 import suasion
 from suasion.cli.main import app
+from suasion.schema.describe import describe
 from tests.docs.examples import DOCS
 
 NOTE = "<!-- written by `python -m tests.docs.refresh`; do not edit -->\n"
@@ -128,6 +129,7 @@ def references_page() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "reference/case-format.md": describe,
     "reference/command-line.md": command_line_page,
     "reference/python.md": python_page,
     "reference/references.md": references_page,
