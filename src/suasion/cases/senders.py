@@ -77,6 +77,7 @@ def _lever(used: Values, row: Row, markets: Mapping[str, Market]) -> Lever:
         tax=used.get(row, "tax") or 0.0,
         tie=row.text("tie") or None,
         horizons=horizons,
+        overlaps=row.words("overlaps"),
     )
 
 

@@ -26,4 +26,6 @@ class Lever:
     tax: float = 0.0
     """Charge per unit, MUSD/unit, for the instrument tax."""
     tie: str | None = None
+    overlaps: tuple[str, ...] = ()
+    """Levers that take away the same thing by another valuation; never counted together."""
     horizons: tuple[str, ...] = ("day", "season", "years")
