@@ -85,8 +85,8 @@ def _standing_items(row: Row, market: Market | None) -> tuple[tuple[str, str], .
     if market is None:
         return ()
     present = {
-        "arcs": {arc.id for arc in market.arcs},
-        "groups": {arc.group for arc in market.arcs},
+        "arcs": {arc.id for arc in market.arcs if arc.stands},
+        "groups": {arc.group for arc in market.arcs if arc.stands},
         "suppliers": {supplier.id for supplier in market.suppliers},
         "contracts": {contract.id for contract in market.contracts},
     }

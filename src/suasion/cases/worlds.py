@@ -34,7 +34,8 @@ def build_world(
 
     Model
         1. Rows with a build stand if the build is asked for, is built, or can be built
-           within the horizon; then its arcs cost its annuity more (see `builds`).
+           within the horizon; then its arcs cost its annuity more (see `builds`). A row that
+           does not stand keeps its place with nothing in it, so that one program solves all.
         2. Arc: capacity = min(capacity, limit). Owners and consent left empty are the
            actors of its ends.
         3. Supplier: capacity * (1 - loss) in steps of cost (see `steps`). Storage gives
@@ -59,7 +60,7 @@ def build_world(
     origin_rule : str or None
         In place of the markets' own: label, contract or net-export.
     with_contracts : bool
-        False leaves the contracts out.
+        False: nothing is owed under any contract.
 
     Raises
     ------
@@ -129,27 +130,29 @@ def _market(
     with_contracts: bool,
 ) -> Market:
     def rows(table: str) -> list[Row]:
-        found = (row for row in used.view.rows(table) if row.text("market") == name)
-        return by_id(tuple(row for row in found if row.text("build") in ("", *standing)))
+        return by_id(tuple(row for row in used.view.rows(table) if row.text("market") == name))
+
+    def stands(row: Row) -> bool:
+        return row.text("build") in ("", *standing)
 
     meta = used.view.meta.markets[name]
     nodes = tuple(Node(id=row.id, actor=row.text("actor")) for row in rows("nodes"))
     actor = {node.id: node.actor for node in nodes}
     raised = added_cost(used, standing, rows("arcs"))
-    suppliers = tuple(_supplier(used, row, actor, days) for row in rows("suppliers"))
-    consumers = tuple(_consumer(used, row, actor) for row in rows("consumers"))
-    ends = {item.id for item in suppliers} | {item.id for item in consumers}
-    contracts = [
-        row for row in rows("contracts") if {row.text("supplier"), row.text("consumer")} <= ends
-    ]
+    held = {row.id for row in (*rows("suppliers"), *rows("consumers")) if stands(row)}
+    owed = {
+        row.id
+        for row in rows("contracts")
+        if with_contracts and {row.text("supplier"), row.text("consumer")} <= held
+    }
     return Market(
         name=name,
         unit=meta.unit,
         nodes=nodes,
-        arcs=tuple(_arc(used, row, actor, raised) for row in rows("arcs")),
-        suppliers=suppliers,
-        consumers=consumers,
-        contracts=tuple(_contract(used, row) for row in contracts) if with_contracts else (),
+        arcs=tuple(_arc(used, row, actor, raised, stands(row)) for row in rows("arcs")),
+        suppliers=tuple(_supplier(used, r, actor, days, stands(r)) for r in rows("suppliers")),
+        consumers=tuple(_consumer(used, row, actor, stands(row)) for row in rows("consumers")),
+        contracts=tuple(_contract(used, row, row.id in owed) for row in rows("contracts")),
         origin_rule=origin_rule or meta.origin_rule,
     )
 
@@ -162,8 +165,11 @@ def _even(actors: tuple[str, ...]) -> Shares:
     return tuple((name, 1.0 / len(actors)) for name in sorted(actors))
 
 
-def _arc(used: Values, row: Row, actor: Mapping[str, str], raised: Mapping[str, float]) -> Arc:
-    capacity, limit = used.need(row, "capacity"), used.get(row, "limit")
+def _arc(
+    used: Values, row: Row, actor: Mapping[str, str], raised: Mapping[str, float], stands: bool
+) -> Arc:
+    capacity = used.need(row, "capacity") if stands else 0.0
+    limit = used.get(row, "limit")
     owners = row.shares("owners") or _even(_ends(row, actor))
     return Arc(
         id=row.id,
@@ -178,11 +184,15 @@ def _arc(used: Values, row: Row, actor: Mapping[str, str], raised: Mapping[str, 
         labels=label_set(row, "labels"),
         length_km=used.get(row, "length") or 0.0,
         group=row.text("group"),
+        stands=stands,
     )
 
 
-def _supplier(used: Values, row: Row, actor: Mapping[str, str], days: float) -> Supplier:
-    capacity = _available(used, row, days) * (1.0 - used.need(row, "loss"))
+def _supplier(
+    used: Values, row: Row, actor: Mapping[str, str], days: float, stands: bool
+) -> Supplier:
+    available = _available(used, row, days) if stands else 0.0
+    capacity = available * (1.0 - used.need(row, "loss"))
     cost = used.need(row, "cost")
     last = used.get(row, "cost_last")
     return Supplier(
@@ -190,7 +200,7 @@ def _supplier(used: Values, row: Row, actor: Mapping[str, str], days: float) -> 
         node=row.text("node"),
         label=row.text("label"),
         owners=row.shares("owners") or _even((actor[row.text("node")],)),
-        steps=supply_steps(capacity, cost, cost if last is None else last),
+        steps=supply_steps(capacity, cost, last),
     )
 
 
@@ -204,9 +214,9 @@ def _available(used: Values, row: Row, days: float) -> float:
     return min((bound for bound in bounds if bound is not None), default=0.0)
 
 
-def _consumer(used: Values, row: Row, actor: Mapping[str, str]) -> Consumer:
+def _consumer(used: Values, row: Row, actor: Mapping[str, str], stands: bool) -> Consumer:
     price = used.need(row, "price")
-    quantity = used.need(row, "quantity")
+    quantity = used.need(row, "quantity") if stands else 0.0
     stated = used.get(row, f"voll_{used.horizon}")
     voll = price * _VOLL_FACTORS[used.horizon] if stated is None else stated
     elasticity = used.need(row, f"elasticity_{used.horizon}")
@@ -221,14 +231,14 @@ def _consumer(used: Values, row: Row, actor: Mapping[str, str]) -> Consumer:
     )
 
 
-def _contract(used: Values, row: Row) -> Contract:
+def _contract(used: Values, row: Row, holds: bool) -> Contract:
     price = used.need(row, "price")
     shortfall = used.get(row, "shortfall_price")
     return Contract(
         id=row.id,
         supplier=row.text("supplier"),
         consumer=row.text("consumer"),
-        volume=used.need(row, "volume"),
+        volume=used.need(row, "volume") if holds else 0.0,
         price=price,
         shortfall_price=price * _SHORTFALL_SHARE if shortfall is None else shortfall,
     )

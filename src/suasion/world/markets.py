@@ -48,6 +48,8 @@ class Arc:
     """Labels that are shut out by withholding; a closure aimed at a target."""
     length_km: float = 0.0
     group: str = ""
+    stands: bool = True
+    """False for an arc of a build that is not made: it keeps its place with no capacity."""
 
 
 @frozen(kw_only=True)
