@@ -6,8 +6,8 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 
-import click
 import typer
 
 import suasion
@@ -21,34 +21,41 @@ FIELD = re.compile(r"^\s*(\w+)\s*=\s*\{(.*)\},?$", re.MULTILINE)
 EXIT_CODES = "Exit codes are the same for all commands: see [exit codes and errors](exit-codes.md)."
 
 
-def cli_commands() -> dict[str, click.Command]:
+def cli_commands() -> dict[str, Any]:
     """Return the commands of `suasion` in the order in which they are registered."""
-    group = typer.main.get_command(app)
-    return dict(group.commands)  # type: ignore[attr-defined]
+    group: Any = typer.main.get_command(app)
+    return dict(group.commands)
 
 
-def parameters(command: click.Command) -> Iterator[tuple[str, str, str]]:
+def parameters(command: Any) -> Iterator[tuple[str, str, str]]:
     """Yield each argument and option as (how it is written, default, what it does)."""
+    kinds = _kinds(command.name)
     for parameter in command.params:
         if parameter.name == "help":
             continue
-        default = ""
-        if parameter.param_type_name == "argument":
-            written = parameter.metavar or parameter.human_readable_name.upper()
-            help_text = getattr(parameter, "help", "") or ""
-        else:
+        written, default = parameter.metavar or parameter.name.upper(), ""
+        if parameter.opts[0].startswith("-"):
             written = ", ".join([*parameter.opts, *parameter.secondary_opts])
-            if not getattr(parameter, "is_flag", False):
-                written += f" {parameter.metavar or _kind(parameter)}"
+            if kinds[parameter.name] is not bool:
+                written += f" {parameter.metavar or METAVARS.get(kinds[parameter.name], 'TEXT')}"
                 default = "" if parameter.default is None else str(parameter.default)
-            help_text = getattr(parameter, "help", "") or ""
-        if parameter.multiple:
-            help_text = f"{help_text.rstrip('.')}. May be repeated.".lstrip(". ")
+        help_text = parameter.help or ""
+        if parameter.multiple and "repeated" not in help_text:
+            help_text = f"{help_text.rstrip('.')}; may be repeated."
         yield written, default, help_text
 
 
-def _kind(parameter: click.Parameter) -> str:
-    return {"integer": "N", "float": "X"}.get(parameter.type.name, "TEXT").upper()
+METAVARS = {int: "N", float: "X", Path: "FILE"}
+
+
+def _kinds(name: str) -> dict[str, type]:
+    """Return the type of each parameter of a command, less `None` and lists."""
+    (command,) = [one for one in app.registered_commands if one.name == name]
+    assert command.callback is not None
+    return {
+        parameter: next((kind for kind in (get_args(hint) or (hint,)) if kind in METAVARS), hint)
+        for parameter, hint in get_type_hints(command.callback).items()
+    }
 
 
 def command_line_page() -> str:
@@ -89,17 +96,21 @@ def python_page() -> str:
 
 def _signature(thing: Callable[..., object]) -> str:
     signature = inspect.signature(thing)
-    one_line = str(signature)
+    one_line = _unquoted(str(signature))
     if len(one_line) < 80:
         return one_line
     parts: list[str] = []
     for parameter in signature.parameters.values():
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY and "*" not in parts:
             parts.append("*")
-        parts.append(str(parameter))
+        parts.append(_unquoted(str(parameter)))
     returns = one_line.rpartition(" -> ")
     body = "".join(f"    {part},\n" for part in parts)
     return f"(\n{body})" + (f" -> {returns[2]}" if returns[1] else "")
+
+
+def _unquoted(signature: str) -> str:
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", signature)
 
 
 def bibliography() -> dict[str, dict[str, str]]:
@@ -123,9 +134,10 @@ def references_page() -> str:
         volume = entry.get("volume", "") + (f"({entry['number']})" if "number" in entry else "")
         detail = ", ".join(part for part in (volume, entry.get("pages", "")) if part)
         who = entry["author"].replace(" and ", "; ")
-        line = f"{who} ({entry['year']}). {entry['title'].rstrip('.?')}. {place}"
-        lines += [key, f":   {line}{' ' + detail if detail else ''}.", ""]
-    return "\n".join(lines).replace("--", "-")
+        title = entry["title"] + ("" if entry["title"].endswith("?") else ".")
+        detail = f" {detail.replace('--', '-')}" if detail else ""
+        lines += [key, f":   {who} ({entry['year']}). {title} {place}{detail}.", ""]
+    return "\n".join(lines)
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -1,18 +1,24 @@
 """Refresh the documentation: `python -m tests.docs.refresh [--examples]`.
 
 Writes the generated pages anew. With `--examples` every page is run, and where a console example
-shows an output that is no longer right, or only `...`, what is printed now takes its place. Read
-the difference before you commit it: `...` within such an output is lost.
+shows an output that is no longer right, or only `...`, what is printed now takes its place. An
+output that ends in `...` keeps its number of lines; `...12` is filled with twelve lines and `...`.
+Read the difference before you commit it: `...` in other places is lost.
 """
 
 from __future__ import annotations
 
+import contextlib
+import doctest
+import io
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.docs.examples import (
+    FLAGS,
     Block,
     Session,
     blocks,
@@ -25,6 +31,8 @@ from tests.docs.examples import (
 )
 from tests.docs.generated import PAGES, page_path, page_text
 
+TO_FILL = re.compile(r"\.\.\.(\d*)")
+
 
 def refresh_examples(page: Path) -> bool:
     """Write the outputs of a page's console examples anew; return whether any changed."""
@@ -34,11 +42,14 @@ def refresh_examples(page: Path) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         session = Session(folder=Path(folder))
         for block in blocks(text):
-            if block.kind != "console":
+            start, end = block.span
+            if block.kind == "console":
+                pieces += [text[at:start], _rewritten(session, block)]
+            elif block.kind == "python" and ">>>" in block.body:
+                pieces += [text[at:start], _rewritten_doctest(session, block)]
+            else:
                 run_block(session, block)
                 continue
-            start, end = block.span
-            pieces += [text[at:start], _rewritten(session, block)]
             at = end
     changed = "".join([*pieces, text[at:]])
     if changed != text:
@@ -51,10 +62,40 @@ def _rewritten(session: Session, block: Block) -> str:
     body = block.body
     for command in commands(block):
         printed = run_command(session, command)
-        is_wrong = not matches(command.shown, printed.output)
-        if is_wrong or command.shown.strip() == "...":
-            body = body.replace(command.shown, tidy(printed.output), 1)
+        assert printed.exit_code == command.exit_code, f"$ {command.text}\n{printed.output}"
+        asked = TO_FILL.fullmatch(command.shown.strip())
+        if asked or not matches(command.shown, printed.output):
+            output = _shortened(tidy(printed.output), command.shown, asked)
+            body = body.replace(command.shown, output, 1)
     return body
+
+
+def _rewritten_doctest(session: Session, block: Block) -> str:
+    """Return the block with the answers that are wrong replaced; a traceback is left alone."""
+    body = block.body
+    for example in doctest.DocTestParser().get_examples(block.body):
+        printed = io.StringIO()
+        code = compile(example.source, "<example>", "single")
+        with contextlib.chdir(session.folder), contextlib.redirect_stdout(printed):
+            exec(code, session.names)
+        output = printed.getvalue()
+        asked = example.want.strip() == "..."
+        if asked or not doctest.OutputChecker().check_output(example.want, output, FLAGS):
+            source = "".join(
+                f"{'...' if number else '>>>'} {line}".rstrip(" ") + "\n"
+                for number, line in enumerate(example.source.splitlines())
+            )
+            body = body.replace(source + example.want, source + output, 1)
+    return body
+
+
+def _shortened(output: str, shown: str, asked: re.Match[str] | None) -> str:
+    kept = shown.strip().splitlines()
+    n_lines = int(asked[1] or 0) if asked else (len(kept) - 1 if kept[-1:] == ["..."] else 0)
+    lines = output.splitlines()
+    if not n_lines or n_lines >= len(lines):
+        return output
+    return "\n".join([*lines[:n_lines], "..."]) + "\n"
 
 
 def main() -> None:
@@ -66,8 +107,12 @@ def main() -> None:
             sys.stdout.write(f"{path.relative_to(ROOT)}\n")
     if "--examples" in sys.argv[1:]:
         for page in pages():
-            if refresh_examples(page):
-                sys.stdout.write(f"{page.relative_to(ROOT)}\n")
+            name = page.relative_to(ROOT)
+            try:
+                if refresh_examples(page):
+                    sys.stdout.write(f"{name}\n")
+            except Exception as error:
+                sys.stdout.write(f"{name}: left alone, {type(error).__name__}: {error}\n")
 
 
 if __name__ == "__main__":
