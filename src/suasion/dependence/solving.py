@@ -29,10 +29,14 @@ class SolverPool:
             self._solvers[key] = solver
         return solver
 
-    def solve(self, market: Market) -> Solution:
-        """Return the certified solution of the market."""
+    def solve(self, market: Market, start: Solution | None = None) -> Solution:
+        """Return the certified solution of the market, from the base basis or a given start.
+
+        A start of another structure counts as none.
+        """
         solver = self.solver_for(market)
-        return solver.solve(numbers(solver.program, market))
+        fits = start is not None and start.program is solver.program
+        return solver.solve(numbers(solver.program, market), start=start if fits else None)
 
     def solve_all(self, world: World) -> dict[str, Solution]:
         """Return the solution of every market of a world, by name."""

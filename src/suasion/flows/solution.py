@@ -36,6 +36,8 @@ class Solution:
     payoff_parts: Floats
     """Payoffs by part (rows: `suasion.flows.payoffs.PARTS`) and actor (columns)."""
     certificate: Certificate
+    basis: highspy.HighsBasis
+    """The optimal basis, to start from when something is withheld."""
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -122,7 +124,9 @@ class Solution:
         return _named(self.program.arcs, -self.point.y[self.program.rows.capacity])
 
 
-def assemble(program: Program, numbers: Numbers, point: Point) -> Solution:
+def assemble(
+    program: Program, numbers: Numbers, point: Point, basis: highspy.HighsBasis
+) -> Solution:
     """Return the solution that a point describes, with payoffs and certificate."""
     charges = collect_charges(program, numbers, point.x)
     table = payoff_table(program, numbers, point, charges)
@@ -135,6 +139,7 @@ def assemble(program: Program, numbers: Numbers, point: Point) -> Solution:
         charges_by_item=charges,
         payoff_parts=table,
         certificate=certify(program, numbers, point, total, charges.total),
+        basis=basis,
     )
 
 

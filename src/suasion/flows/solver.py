@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 
+import highspy
 import numpy as np
 from attrs import frozen
 
@@ -61,13 +62,18 @@ class Solver:
         self._run(base)
         self._basis = self._highs.getBasis()
 
-    def solve(self, figures: Numbers, *, check: bool = True) -> Solution:
+    def solve(
+        self, figures: Numbers, *, start: Solution | None = None, check: bool = True
+    ) -> Solution:
         """Return the optimum for other numbers of the same program.
 
         Parameters
         ----------
         figures : Numbers
             From `numbers(program, market)`.
+        start : Solution or None
+            Solution of this program to start from: the base of a draw whose levers are pulled.
+            None: the stored base basis. An answer depends on the figures and the start alone.
         check : bool
             Whether a failing certificate raises.
 
@@ -83,16 +89,16 @@ class Solver:
         CertificateError
             The optimum fails its certificate.
         """
-        solution = self._solve(figures)
+        solution = self._solve(figures, self._basis if start is None else start.basis)
         if check:
             solution.certificate.check()
         return solution
 
-    def _solve(self, figures: Numbers) -> Solution:
+    def _solve(self, figures: Numbers, basis: highspy.HighsBasis) -> Solution:
         bounds = scale(figures, self._scales)
         self._load(break_ties(self.program, figures, bounds))
         self._highs.clearSolver()
-        self._highs.setBasis(self._basis)
+        self._highs.setBasis(basis)
         self._run(figures)
         solution = self._extract(figures, bounds)
         if solution.certificate.largest <= TOL_TIES:
@@ -130,7 +136,7 @@ class Solver:
         y = duals * self._scales.value
         d = figures.cost - self.program.matrix.transposed_times(y)
         point = Point(x=share_shortfalls(self.program, figures, x), y=y, d=d)
-        return assemble(self.program, figures, point)
+        return assemble(self.program, figures, point, self._highs.getBasis())
 
 
 def solve_market(market: Market) -> Solution:

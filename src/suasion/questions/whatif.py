@@ -187,7 +187,8 @@ def _solve(base: Baseline, solved: Solved, values: Values, scenario: Scenario) -
     solutions: dict[str, Solution] = {}
     for name, market in changed.world.markets.items():
         same = market == solved.world.markets.get(name)
-        solutions[name] = solved.solutions[name] if same else base.pool.solve(market)
+        before = solved.solutions[name]
+        solutions[name] = before if same else base.pool.solve(market, before)
     return _Answer(
         solved=Solved(world=changed.world, solutions=solutions),
         tie_losses=_tie_losses(changed),
