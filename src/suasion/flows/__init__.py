@@ -6,6 +6,7 @@ payoffs and a certificate that can fail (design, section 5; conventions C5 and C
 """
 
 from suasion.flows.certificate import Certificate
+from suasion.flows.coalitions import CoalitionValues, coalition_values
 from suasion.flows.dual_face import payoff_difference_interval, payoff_intervals
 from suasion.flows.market_numbers import Numbers, numbers
 from suasion.flows.mixing import Mixture, trace_mixing
@@ -16,11 +17,13 @@ from suasion.flows.solver import Solver, solve_market
 
 __all__ = [
     "Certificate",
+    "CoalitionValues",
     "Mixture",
     "Numbers",
     "Program",
     "Solution",
     "Solver",
+    "coalition_values",
     "compile_market",
     "flow_ranges",
     "numbers",

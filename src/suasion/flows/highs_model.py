@@ -43,6 +43,29 @@ class Bounds:
     row_upper: Floats
 
 
+@frozen(eq=False)
+class Basis:
+    """A basis as HiGHS hands it out, to start a solve from; can be pickled."""
+
+    held: Any
+
+    def __reduce__(self) -> tuple[Callable[[bytes, bytes], Basis], tuple[bytes, bytes]]:
+        """Pickle the status of each column and row."""
+        columns = bytes(int(status) for status in self.held.col_status)
+        rows = bytes(int(status) for status in self.held.row_status)
+        return restore_basis, (columns, rows)
+
+
+def restore_basis(columns: bytes, rows: bytes) -> Basis:
+    """Return the basis with the given status of each column and row."""
+    held = highspy.HighsBasis()
+    held.col_status = [highspy.HighsBasisStatus(status) for status in columns]
+    held.row_status = [highspy.HighsBasisStatus(status) for status in rows]
+    held.valid = True
+    held.alien = False
+    return Basis(held)
+
+
 def load_model(
     matrix: Matrix, bounds: Bounds, lower: Floats | None = None, *, transposed: bool = False
 ) -> Model:

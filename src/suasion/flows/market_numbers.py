@@ -65,15 +65,7 @@ def numbers(program: Program, market: Market) -> Numbers:
         The market has another structure, or a negative or undefined figure (C1).
     """
     ordered = in_order(market)
-    if skeleton(ordered) != program.skeleton:
-        raise InputError(
-            f"market '{market.name}' does not have the structure of the compiled program",
-            where="suasion.flows.numbers",
-            got=f"{len(market.nodes)} nodes, {len(market.arcs)} arcs, other ids or ends",
-            expected=f"{len(program.nodes)} nodes, {len(program.arcs)} arcs of the program",
-            avoided="figures would have been taken for those of other arcs",
-            fix="compile the market anew with compile_market",
-        )
+    _check_structure(program, market, ordered)
     ownership = _ownership(program, market, ordered)
     limits = delivery_limits(program, market, ordered, ownership)
     owed = _owed(program, market.name, ordered, limits.upper)
@@ -89,12 +81,22 @@ def numbers(program: Program, market: Market) -> Numbers:
         row_upper=row_upper,
         tariff=tariff,
         owed=owed,
-        contract_price=_figures(
-            market.name, "price", ((one.id, one.price) for one in ordered.contracts)
-        ),
+        contract_price=_contract_prices(market.name, ordered),
         ownership=ownership,
         limit_shares=limits.shares,
     )
+
+
+def _check_structure(program: Program, market: Market, ordered: Ordered) -> None:
+    if skeleton(ordered) != program.skeleton:
+        raise InputError(
+            f"market '{market.name}' does not have the structure of the compiled program",
+            where="suasion.flows.numbers",
+            got=f"{len(market.nodes)} nodes, {len(market.arcs)} arcs, other ids or ends",
+            expected=f"{len(program.nodes)} nodes, {len(program.arcs)} arcs of the program",
+            avoided="figures would have been taken for those of other arcs",
+            fix="compile the market anew with compile_market",
+        )
 
 
 def _ownership(program: Program, market: Market, ordered: Ordered) -> Ownership:
@@ -166,6 +168,10 @@ def _upper(
     )
     upper[columns.shortfall] = owed
     return upper
+
+
+def _contract_prices(market: str, ordered: Ordered) -> Floats:
+    return _figures(market, "price", ((one.id, one.price) for one in ordered.contracts))
 
 
 def _owed(program: Program, market: str, ordered: Ordered, deliveries: Floats) -> Floats:

@@ -50,15 +50,7 @@ def gather_ownership(market: str, ordered: Ordered, known: tuple[str, ...]) -> O
     InputError
         The shares of something do not sum to one (C1).
     """
-    for kind, records in (
-        ("arc", ordered.arcs),
-        ("supplier", ordered.suppliers),
-        ("consumer", ordered.consumers),
-    ):
-        for record in records:
-            _check(market, f"owners of {kind} '{record.id}'", record.owners)
-    for arc in ordered.arcs:
-        _check(market, f"receivers of the tariff of arc '{arc.id}'", _receivers(arc))
+    _check_all(market, ordered)
     named = [
         [arc.owners for arc in ordered.arcs],
         [_receivers(arc) for arc in ordered.arcs],
@@ -76,6 +68,18 @@ def gather_ownership(market: str, ordered: Ordered, known: tuple[str, ...]) -> O
         suppliers=suppliers,
         consumers=consumers,
     )
+
+
+def _check_all(market: str, ordered: Ordered) -> None:
+    for kind, records in (
+        ("arc", ordered.arcs),
+        ("supplier", ordered.suppliers),
+        ("consumer", ordered.consumers),
+    ):
+        for record in records:
+            _check(market, f"owners of {kind} '{record.id}'", record.owners)
+    for arc in ordered.arcs:
+        _check(market, f"receivers of the tariff of arc '{arc.id}'", _receivers(arc))
 
 
 def share_column(actors: tuple[str, ...], parts: Iterable[tuple[Shares, float]]) -> Floats:

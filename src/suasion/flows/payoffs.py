@@ -72,7 +72,7 @@ def collect_charges(program: Program, numbers: Numbers, x: Floats) -> Charges:
 
 def payoff_table(program: Program, numbers: Numbers, point: Point, charges: Charges) -> Floats:
     """Return the payoffs in MUSD/yr, shape (len(PARTS), number of actors)."""
-    x, y, d = point.x, point.y, point.d
+    y, d = point.y, point.d
     columns, rows, own = program.columns, program.rows, numbers.ownership
     earned = np.maximum(-d, 0.0) * np.where(np.isfinite(numbers.upper), numbers.upper, 0.0)
     capacity = numbers.row_upper[rows.capacity]
@@ -89,12 +89,21 @@ def payoff_table(program: Program, numbers: Numbers, point: Point, charges: Char
         table[4] = numbers.limit_shares @ earned[columns.delivery]
     table[5] = own.tariffs @ charges.tariffs
     if program.contracts:
-        premium = y[rows.obligation][rows.contract_pair]
-        owes = own.suppliers[:, columns.contract_supplier]
-        takes = own.consumers[:, columns.contract_consumer]
-        price = y[rows.intake][columns.contract_consumer]
-        delivered = numbers.owed - x[columns.shortfall]
-        table[3] = owes @ (earned[columns.shortfall] - premium * numbers.owed)
-        table[6] = takes @ charges.shortfalls
-        table[7] = (owes - takes) @ ((numbers.contract_price - price) * delivered)
+        _add_contracts(table, program, numbers, point, charges)
     return table
+
+
+def _add_contracts(
+    table: Floats, program: Program, numbers: Numbers, point: Point, charges: Charges
+) -> None:
+    """Fill in obligations, shortfall payments and transfers."""
+    columns, rows, own = program.columns, program.rows, numbers.ownership
+    short, owed = point.x[columns.shortfall], numbers.owed
+    premium = point.y[rows.obligation][rows.contract_pair]
+    price = point.y[rows.intake][columns.contract_consumer]
+    owes = own.suppliers[:, columns.contract_supplier]
+    takes = own.consumers[:, columns.contract_consumer]
+    rent = np.maximum(-point.d[columns.shortfall], 0.0)
+    table[3] = owes @ ((rent - premium) * owed)
+    table[6] = takes @ charges.shortfalls
+    table[7] = (owes - takes) @ ((numbers.contract_price - price) * (owed - short))

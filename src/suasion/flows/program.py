@@ -116,10 +116,8 @@ def compile_market(market: Market) -> Program:
     ordered = in_order(market)
     check_references(market.name, ordered)
     _check_contracts(market.name, ordered)
-    network = trace_network(market, ordered)
-    actors = _actors(ordered)
-    columns = lay_columns(network, ordered)
-    rows = lay_rows(network, ordered)
+    network, actors = trace_network(market, ordered), _actors(ordered)
+    columns, rows = lay_columns(network, ordered), lay_rows(network, ordered)
     return Program(
         name=market.name,
         skeleton=skeleton(ordered),

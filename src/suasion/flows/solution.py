@@ -9,6 +9,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from suasion.flows.certificate import Certificate, certify
+from suasion.flows.highs_model import Basis
 from suasion.flows.layout import Floats, tally
 from suasion.flows.market_numbers import Numbers
 from suasion.flows.payoffs import PARTS, Charges, collect_charges, payoff_table
@@ -36,7 +37,7 @@ class Solution:
     payoff_parts: Floats
     """Payoffs by part (rows: `suasion.flows.payoffs.PARTS`) and actor (columns)."""
     certificate: Certificate
-    basis: highspy.HighsBasis
+    basis: Basis
     """The optimal basis, to start from when something is withheld."""
 
     @property
@@ -124,9 +125,7 @@ class Solution:
         return _named(self.program.arcs, -self.point.y[self.program.rows.capacity])
 
 
-def assemble(
-    program: Program, numbers: Numbers, point: Point, basis: highspy.HighsBasis
-) -> Solution:
+def assemble(program: Program, numbers: Numbers, point: Point, basis: Basis) -> Solution:
     """Return the solution that a point describes, with payoffs and certificate."""
     charges = collect_charges(program, numbers, point.x)
     table = payoff_table(program, numbers, point, charges)

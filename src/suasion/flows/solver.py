@@ -17,13 +17,12 @@ from __future__ import annotations
 
 import math
 
-import highspy
 import numpy as np
 from attrs import frozen
 
 from suasion.errors import ComputationError
 from suasion.flows.diagnosis import explain
-from suasion.flows.highs_model import Bounds, Model, basic_point, is_optimal, load_model
+from suasion.flows.highs_model import Basis, Bounds, Model, basic_point, is_optimal, load_model
 from suasion.flows.layout import Floats, Ints
 from suasion.flows.market_numbers import Numbers, numbers
 from suasion.flows.point import Point
@@ -60,7 +59,7 @@ class Solver:
         self._none = np.zeros(program.columns.count)
         self._highs = load_model(program.matrix, self._loaded)
         self._run(base)
-        self._basis = self._highs.getBasis()
+        self._basis = Basis(self._highs.getBasis())
 
     def solve(
         self, figures: Numbers, *, start: Solution | None = None, check: bool = True
@@ -94,11 +93,11 @@ class Solver:
             solution.certificate.check()
         return solution
 
-    def _solve(self, figures: Numbers, basis: highspy.HighsBasis) -> Solution:
+    def _solve(self, figures: Numbers, basis: Basis) -> Solution:
         bounds = scale(figures, self._scales)
         self._load(break_ties(self.program, figures, bounds))
         self._highs.clearSolver()
-        self._highs.setBasis(basis)
+        self._highs.setBasis(basis.held)
         self._run(figures)
         solution = self._extract(figures, bounds)
         if solution.certificate.largest <= TOL_TIES:
@@ -136,7 +135,7 @@ class Solver:
         y = duals * self._scales.value
         d = figures.cost - self.program.matrix.transposed_times(y)
         point = Point(x=share_shortfalls(self.program, figures, x), y=y, d=d)
-        return assemble(self.program, figures, point, self._highs.getBasis())
+        return assemble(self.program, figures, point, Basis(self._highs.getBasis()))
 
 
 def solve_market(market: Market) -> Solution:

@@ -1,0 +1,216 @@
+"""The value of every coalition: what it can earn if outsiders are idle.
+
+v(S) is the optimum of the market with only those arcs, suppliers, consumers and contracts
+that S can open by itself (`suasion.flows.openings`). All 2^n values are found with few
+solves:
+
+1. coalitions with the same effective items share one value;
+2. where the effective items fall into components that share no node, each component is
+   valued by itself, once;
+3. an optimum that uses only what S has, and wants nothing that S has more, is an optimum
+   for S too (`suasion.flows.closing`): S inherits it. From a superset this needs only that
+   S has all that it uses;
+4. what remains is solved warm, in an order in which one player at a time joins or leaves.
+
+Every value rests on certified optima: its residual is the largest of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from attrs import field, frozen
+
+from suasion.errors import CertificateError, InputError
+from suasion.flows.certificate import TOL_CERTIFICATE
+from suasion.flows.closing import ClosingSolver, Witness, as_marks
+from suasion.flows.components import Component, find_components
+from suasion.flows.layout import Floats, Marks
+from suasion.flows.market_numbers import Numbers, numbers
+from suasion.flows.openings import Items, Patterns, find_patterns, gather_items
+from suasion.flows.program import Program
+from suasion.world.markets import Market
+
+MOST_PLAYERS = 20
+RULES = ("outsiders-idle",)
+
+
+@frozen(kw_only=True, eq=False)
+class CoalitionValues:
+    """The values of all coalitions; a coalition is a number, bit i being player i."""
+
+    players: tuple[str, ...]
+    values: Floats
+    """MUSD/yr, by coalition."""
+    residuals: Floats
+    """Largest relative residual of the optima that a value rests on, by coalition."""
+    solved: Marks
+    """Whether a solve was made for a part of it; else all is inherited, by coalition."""
+    n_solves: int
+    n_patterns: int
+    """Number of distinct sets of effective items."""
+    n_components: int
+    """Number of distinct components of these sets."""
+
+    def value(self, coalition: Iterable[str]) -> float:
+        """Return the value of a coalition given by its players."""
+        return float(self.values[sum(1 << self.players.index(one) for one in set(coalition))])
+
+    def check(self, tol: float = TOL_CERTIFICATE) -> None:
+        """Raise CertificateError unless every value rests on residuals of at most `tol`."""
+        worst = int(np.argmax(self.residuals))
+        if not self.residuals[worst] <= tol:
+            members = [one for at, one in enumerate(self.players) if worst >> at & 1]
+            raise CertificateError(
+                f"the value of coalition {', '.join(members) or 'of nobody'} is not certified",
+                where="suasion.flows.coalition_values",
+                got=f"{self.residuals[worst]:.3g}",
+                expected=f"at most {tol:g}",
+                fix="report the market that caused this; it is an error of the program",
+                rule="C7",
+            )
+
+
+def coalition_values(
+    program: Program,
+    players: Sequence[str],
+    *,
+    market: Market | None = None,
+    rule: str = "outsiders-idle",
+) -> CoalitionValues:
+    """Return the value of every coalition of the players, with certificates.
+
+    Use it for games on a market (power, blocking, cores). The value is the objective of
+    the market with what the coalition can open: tariffs are costs to it, whoever receives
+    them. Not for what outsiders would do in response.
+
+    Parameters
+    ----------
+    program : Program
+        The compiled market.
+    players : sequence of str
+        At most 20 actors; their order gives the bits of the coalitions.
+    market : Market, optional
+        Numbers, consents and owners; by default the market that was compiled.
+    rule : str
+        ``outsiders-idle``: what needs an outsider is not used.
+
+    Returns
+    -------
+    CoalitionValues
+        2^n values in MUSD/yr with residuals, and how many solves they took.
+
+    Raises
+    ------
+    InputError
+        Another rule, too many or repeated players, an arc that pays for being used (C1).
+    ComputationError
+        A coalition's market has no optimum.
+    CertificateError
+        A value is not certified (C7).
+    """
+    chosen = program.base if market is None else market
+    figures = numbers(program, chosen)
+    _check(program, figures, players, rule)
+    items = gather_items(program, chosen, players)
+    patterns = find_patterns(program, items, len(players))
+    components, parts = find_components(items, patterns.effective)
+    valuation = _Valuation(items=items, solver=ClosingSolver(program, figures, items))
+    found: dict[int, _Found] = {}
+    for pattern in _order(patterns.of_coalition, len(players)):
+        for part in parts[pattern]:
+            if part not in found:
+                found[part] = valuation.find(components[part])
+    return _collect(players, patterns, parts, found, len(valuation.witnesses))
+
+
+@frozen(kw_only=True)
+class _Found:
+    value: float
+    residual: float
+    solved: bool
+
+
+@frozen(kw_only=True, eq=False)
+class _Valuation:
+    """The optima so far; what is outside a component stays as the last solve had it."""
+
+    items: Items
+    solver: ClosingSolver
+    witnesses: list[Witness] = field(factory=list)
+
+    def find(self, component: Component) -> _Found:
+        """Return the value of a component: inherited if an optimum proves it, or solved."""
+        inside = as_marks(component.items, self.items.count)
+        forbidden = component.touching & ~component.items
+        for witness in reversed(self.witnesses):
+            if not witness.uses & forbidden and not witness.wants & component.items:
+                return _worth(witness, inside, solved=False)
+        touching = as_marks(component.touching, self.items.count)
+        witness = self.solver.solve((self.solver.opened & ~touching) | inside)
+        self.witnesses.append(witness)
+        return _worth(witness, inside, solved=True)
+
+
+def _worth(witness: Witness, inside: Marks, *, solved: bool) -> _Found:
+    value = float(witness.worth[inside].sum())
+    return _Found(value=value, residual=witness.residual, solved=solved)
+
+
+def _collect(
+    players: Sequence[str],
+    patterns: Patterns,
+    parts: tuple[tuple[int, ...], ...],
+    found: dict[int, _Found],
+    n_solves: int,
+) -> CoalitionValues:
+    values = np.array([sum(found[at].value for at in part) for part in parts], dtype=np.float64)
+    residuals = np.array([max((found[at].residual for at in part), default=0.0) for part in parts])
+    solved = np.array([any(found[at].solved for at in part) for part in parts])
+    result = CoalitionValues(
+        players=tuple(players),
+        values=values[patterns.of_coalition],
+        residuals=residuals[patterns.of_coalition],
+        solved=solved[patterns.of_coalition],
+        n_solves=n_solves,
+        n_patterns=len(parts),
+        n_components=len(found),
+    )
+    result.check()
+    return result
+
+
+def _order(of_coalition: npt.NDArray[np.intp], n_players: int) -> list[int]:
+    """Return the patterns as met when players leave and join one at a time, all in first."""
+    full = (1 << n_players) - 1
+    walk = [full ^ at ^ (at >> 1) for at in range(1 << n_players)]
+    return list(dict.fromkeys(of_coalition[walk].tolist()))
+
+
+def _check(program: Program, figures: Numbers, players: Sequence[str], rule: str) -> None:
+    if rule not in RULES:
+        raise InputError(
+            "the rule for outsiders is not known",
+            where="suasion.flows.coalition_values",
+            got=rule,
+            expected=f"one of {', '.join(RULES)}",
+            fix="correct the rule",
+        )
+    if len(set(players)) != len(players) or len(players) > MOST_PLAYERS:
+        raise InputError(
+            "the players are too many or not distinct",
+            where="suasion.flows.coalition_values",
+            got=f"{len(players)} players, {len(set(players))} distinct",
+            expected=f"at most {MOST_PLAYERS} distinct players",
+            fix="join players into blocs or leave some out",
+        )
+    if (figures.cost[program.columns.flow] < 0).any():
+        raise InputError(
+            f"an arc of market '{program.name}' pays for being used",
+            where="suasion.flows.coalition_values",
+            got=f"cost + tariff of {figures.cost[program.columns.flow].min():g}",
+            expected="cost + tariff from 0 on",
+            fix="make the subsidy a payment outside the market",
+        )
