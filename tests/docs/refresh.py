@@ -1,7 +1,8 @@
 """Refresh the documentation: `python -m tests.docs.refresh [--examples]`.
 
 Writes the generated pages anew. With `--examples` every page is run, and where a console example
-shows an output that is no longer right, or only `...`, what is printed now takes its place. An
+shows an output that is no longer right, or only `...`, what is printed now takes its place; so
+for the answers of doctests that are no longer right. An
 output that ends in `...` keeps its number of lines; `...12` is filled with twelve lines and `...`.
 Read the difference before you commit it: `...` in other places is lost.
 """
@@ -79,8 +80,7 @@ def _rewritten_doctest(session: Session, block: Block) -> str:
         with contextlib.chdir(session.folder), contextlib.redirect_stdout(printed):
             exec(code, session.names)
         output = printed.getvalue()
-        asked = example.want.strip() == "..."
-        if asked or not doctest.OutputChecker().check_output(example.want, output, FLAGS):
+        if not doctest.OutputChecker().check_output(example.want, output, FLAGS):
             source = "".join(
                 f"{'...' if number else '>>>'} {line}".rstrip(" ") + "\n"
                 for number, line in enumerate(example.source.splitlines())
