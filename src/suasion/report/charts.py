@@ -46,7 +46,8 @@ CONFIG: Mapping[str, Any] = {
         "labelColor": "var(--muted)",
         "titleColor": "var(--muted)",
         "titleFontWeight": "normal",
-        "gridColor": "var(--line)",
+        "grid": True,
+        "gridColor": "var(--grid)",
         "domainColor": "var(--line)",
         "tickColor": "var(--line)",
         "labelFontSize": 12,
@@ -60,6 +61,7 @@ CONFIG: Mapping[str, Any] = {
         "title": None,
         "symbolSize": 90,
         "symbolStrokeWidth": 2,
+        "labelLimit": 400,
     },
     "text": {"color": "var(--ink)", "fontSize": 12},
     "rule": {"color": "var(--ink)"},
@@ -140,11 +142,7 @@ def finish_spec(
     chart: alt.LayerChart | alt.Chart | alt.FacetChart, height: int | alt.Step
 ) -> dict[str, Any]:
     """Return the checked spec of a chart that fills the width it finds."""
-    sized = chart.properties(
-        width="container",
-        height=height,
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-    )
+    sized = chart.properties(width="container", height=height)
     spec: dict[str, Any] = sized.to_dict()
     spec["config"] = dict(CONFIG)
     return spec

@@ -176,13 +176,28 @@ def _layers(
         fill=alt.Fill("measure:N", scale=fills, legend=legend),
         description="title:N",
     )
-    name = (
-        chart.mark_text(align="left", baseline="middle", aria=False, limit=0)
-        .encode(x=alt.value(0), y=y, yOffset=alt.YOffset(datum=LABEL), text=f"{category}:N")
-        .transform_filter(alt.FieldOneOfPredicate(field="measure", oneOf=ids[:1]))
-    )
     below_zero = [zero] if axis.low < 0 < axis.high else []
-    return [*below_zero, interval, point.properties(name=MARK_NAME), name]
+    return [*below_zero, *_names(category, y, ids), interval, point.properties(name=MARK_NAME)]
+
+
+def _names(category: str, y: alt.Y, ids: Sequence[str]) -> list[alt.Chart]:
+    """Return the names above their lines, on a halo that keeps lines out of the letters."""
+    chart = (
+        alt.Chart(ROWS)
+        .encode(x=alt.value(0), y=y, yOffset=alt.YOffset(datum=LABEL), text=f"{category}:N")
+        .transform_filter(alt.FieldOneOfPredicate(field="measure", oneOf=list(ids[:1])))
+    )
+    plain = chart.mark_text(align="left", baseline="middle", aria=False, limit=alt.ExprRef("width"))
+    halo = chart.mark_text(
+        align="left",
+        baseline="middle",
+        aria=False,
+        limit=alt.ExprRef("width"),
+        stroke="var(--paper)",
+        strokeWidth=4,
+        strokeJoin="round",
+    )
+    return [halo, plain]
 
 
 def _crossing_lines(marks: Sequence[Mark]) -> list[alt.LayerChart | alt.Chart]:

@@ -10,6 +10,7 @@ Point = tuple[float, float]
 
 BEND = 0.14
 BEND_STEP = 0.16
+N_POINTS = 24
 """How far a line bends from the straight one, in lengths; more for each parallel line."""
 
 
@@ -21,6 +22,8 @@ class Curve:
     head: str
     """Corners of the arrowhead; '' where the line is too short for one."""
     middle: Point
+    points: tuple[Point, ...]
+    """Points along the line, for what should keep off it."""
 
 
 def bend_between(start: Point, end: Point, *, order: int, gap: float, width: float) -> Curve:
@@ -31,7 +34,7 @@ def bend_between(start: Point, end: Point, *, order: int, gap: float, width: flo
     (x1, y1), (x2, y2) = start, end
     length = math.hypot(x2 - x1, y2 - y1)
     if length < 1e-9:
-        return Curve(path=_line(start, start, end), head="", middle=start)
+        return Curve(path=_line(start, start, end), head="", middle=start, points=(start,))
     bend = (BEND + BEND_STEP * order) * length
     across = ((y2 - y1) / length, -(x2 - x1) / length)
     control = ((x1 + x2) / 2 + across[0] * bend, (y1 + y2) / 2 + across[1] * bend)
@@ -43,7 +46,8 @@ def bend_between(start: Point, end: Point, *, order: int, gap: float, width: flo
     return Curve(
         path=_line(near, control, tail),
         head=_arrowhead(tip, control, size) if has_head else "",
-        middle=_at_middle(near, control, tail),
+        middle=_along(near, control, tail, 0.5),
+        points=tuple(_along(near, control, tail, i / N_POINTS) for i in range(N_POINTS + 1)),
     )
 
 
@@ -55,10 +59,12 @@ def _shift(point: Point, towards: Point, distance: float) -> Point:
     return point[0] + (towards[0] - point[0]) * share, point[1] + (towards[1] - point[1]) * share
 
 
-def _at_middle(start: Point, control: Point, end: Point) -> Point:
+def _along(start: Point, control: Point, end: Point, share: float) -> Point:
+    """Return the point of the curve at a share of its way."""
+    a, b, c = (1 - share) ** 2, 2 * share * (1 - share), share**2
     return (
-        round(0.25 * start[0] + 0.5 * control[0] + 0.25 * end[0], 1),
-        round(0.25 * start[1] + 0.5 * control[1] + 0.25 * end[1], 1),
+        round(a * start[0] + b * control[0] + c * end[0], 1),
+        round(a * start[1] + b * control[1] + c * end[1], 1),
     )
 
 

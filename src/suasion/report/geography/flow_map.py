@@ -167,17 +167,27 @@ def _panel(
 ) -> Panel:
     places = {n.id: window.place(n.position) for n in network.nodes.values()}
     seen = {node: at for node, at in places.items() if window.holds(at)}
+    flows = _flows(network, places, window, layout.widest)
+    lines = [(x - 2, y - 2, x + 2, y + 2) for flow in flows for x, y in flow.curve.points]
     return Panel(
         id=heading[0],
         title=heading[1],
         window=window,
         font=layout.font,
-        flows=tuple(_flows(network, places, window, layout.widest)),
+        flows=tuple(flows),
         nodes=tuple(
             NodeMark(title=network.nodes[node].title, x=round(x, 1), y=round(y, 1))
             for node, (x, y) in seen.items()
         ),
-        names=_names(network, seen, window, layout.font, frame),
+        names=place_names(
+            [
+                *_node_names(network, seen, layout.font, frame),
+                *_land_names(network, window, layout),
+            ],
+            [(x - 4, y - 4, x + 4, y + 4) for x, y in seen.values()],
+            lines,
+            (window.width, window.height),
+        ),
         frame=frame,
     )
 
@@ -202,11 +212,10 @@ def _flows(
     return marks
 
 
-def _names(
-    network: Network, seen: Mapping[str, Point], window: Window, font: float, frame: Box | None
-) -> tuple[PlacedName, ...]:
-    dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in seen.values()]
-    nodes = [
+def _node_names(
+    network: Network, seen: Mapping[str, Point], font: float, frame: Box | None
+) -> list[Name]:
+    return [
         Name(
             text=network.nodes[node].title,
             x=x,
@@ -217,19 +226,21 @@ def _names(
         for node, (x, y) in seen.items()
         if frame is None or not _is_in(frame, (x, y))
     ]
-    lands = [
+
+
+def _land_names(network: Network, window: Window, layout: Layout) -> list[Name]:
+    return [
         Name(
             text=network.country_names.get(place.id, place.name).upper(),
             x=place.x,
             y=place.y,
             weight=place.area / 1e6,
-            size=font - 2,
+            size=layout.font - 2,
             gap=0,
             kind="country",
         )
         for place in locate_countries(network.borders, window)[:24]
     ]
-    return place_names([*nodes, *lands], dots, window.width, window.height)
 
 
 def _is_in(box: Box, point: Point) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from attrs import frozen
 
 Box = tuple[float, float, float, float]
-CHARACTER_WIDTH = 0.58
-"""Width of an average letter, in font sizes; generous, since the reader's font is not ours."""
+CHARACTER_WIDTH = {"node": 0.66, "country": 0.78}
+"""Width of an average letter in font sizes, generous: the reader's font is not ours."""
 LINE_HEIGHT = 1.15
 _PLACES = (
     (1, 0, "start"),
@@ -53,22 +53,31 @@ class PlacedName:
     size: float
     kind: str
     box: Box
+    leader: tuple[float, float, float, float] | None = None
+    """A line from the point to a name that stands apart from it: x1, y1, x2, y2."""
 
 
 def place_names(
-    names: Sequence[Name], obstacles: Sequence[Box], width: float, height: float
+    names: Sequence[Name],
+    obstacles: Sequence[Box],
+    lines: Sequence[Box],
+    size: tuple[float, float],
 ) -> tuple[PlacedName, ...]:
-    """Return the names that fit, heaviest first, none overlapping another or an obstacle."""
+    """Return the names that fit, heaviest first, none overlapping another or an obstacle.
+
+    A node's name takes the place that crosses the fewest of `lines`; a country's name, which is
+    only for orientation, crosses none.
+    """
     taken = list(obstacles)
     placed = []
     for name in sorted(names, key=lambda n: (-n.weight, n.text)):
-        found = next(
-            (p for p in _candidates(name) if _is_free(p.box, taken, width, height)),
-            None,
-        )
-        if found is not None:
-            placed.append(found)
-            taken.append(found.box)
+        free = [place for place in _candidates(name) if _is_free(place.box, taken, size)]
+        crossings = [sum(overlaps(place.box, line) for line in lines) for place in free]
+        if not free or (name.kind == "country" and crossings[0]):
+            continue
+        best = free[crossings.index(min(crossings))]
+        placed.append(best)
+        taken.append(best.box)
     return tuple(placed)
 
 
@@ -77,7 +86,8 @@ def overlaps(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _is_free(box: Box, taken: Sequence[Box], width: float, height: float) -> bool:
+def _is_free(box: Box, taken: Sequence[Box], size: tuple[float, float]) -> bool:
+    width, height = size
     inside = box[0] >= 2 and box[1] >= 2 and box[2] <= width - 2 and box[3] <= height - 2
     return inside and not any(overlaps(box, other) for other in taken)
 
@@ -86,14 +96,16 @@ def _candidates(name: Name) -> list[PlacedName]:
     if name.gap == 0:
         return [_placed(name, 0.0, 0.0, "middle")]
     return [
-        _placed(name, dx * gap, dy * gap, anchor)
-        for gap in (name.gap, name.gap * 1.8, name.gap * 2.8)
+        _placed(name, dx * gap * apart, dy * gap * apart, anchor, has_leader=apart > 1)
+        for gap, apart in ((name.gap, 1.0), (name.gap, 1.8), (name.gap, 2.8))
         for dx, dy, anchor in _PLACES
     ]
 
 
-def _placed(name: Name, dx: float, dy: float, anchor: str) -> PlacedName:
-    text_width = CHARACTER_WIDTH * name.size * len(name.text)
+def _placed(
+    name: Name, dx: float, dy: float, anchor: str, *, has_leader: bool = False
+) -> PlacedName:
+    text_width = CHARACTER_WIDTH[name.kind] * name.size * len(name.text)
     middle_y = name.y + dy + (0.45 * name.size if dy > 0 else -0.45 * name.size if dy < 0 else 0)
     x = name.x + dx
     left = {"start": x, "end": x - text_width, "middle": x - text_width / 2}[anchor]
@@ -106,4 +118,5 @@ def _placed(name: Name, dx: float, dy: float, anchor: str) -> PlacedName:
         size=name.size,
         kind=name.kind,
         box=(left, middle_y - half, left + text_width, middle_y + half),
+        leader=(name.x, name.y, name.x + dx, name.y + dy) if has_leader else None,
     )

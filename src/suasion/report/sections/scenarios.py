@@ -19,22 +19,31 @@ Row = Mapping[str, object]
 
 
 def collect_rows(view: ReportInput) -> tuple[Row, ...]:
-    """Return one tidy row for each observable under each scenario, the base once."""
+    """Return one tidy row for each observable under each scenario, the base once.
+
+    Payoffs are drawn as changes: beside a level of billions no change would be seen.
+    """
     rows: list[Row] = []
     seen: set[str] = set()
     order = {name: -place for place, name in enumerate(scenario_titles(view), start=1)}
     for row in view.rows("scenarios"):
-        observable = str(row["observable"])
-        before, after, _ = before_after(row, f"scenarios.{row['scenario']}")
+        observable, name = str(row["observable"]), str(row["scenario"])
+        before, after, change = before_after(row, f"scenarios.{name}")
         shared = {"observable": observable, "measure": "level"}
-        if observable not in seen:
+        is_change = is_payoff(str(row["unit"]))
+        if observable not in seen and not is_change:
             seen.add(observable)
             rows.append(figure_row(before, scenario=BASE, name="Base", order=0, **shared))
-        name = str(row["scenario"])
+        figure = change if is_change else after
         rows.append(
-            figure_row(after, scenario=name, name=str(row["title"]), order=order[name], **shared)
+            figure_row(figure, scenario=name, name=str(row["title"]), order=order[name], **shared)
         )
     return tuple(rows)
+
+
+def is_payoff(unit: str) -> bool:
+    """Decide whether an observable is a payoff, money per year."""
+    return unit.startswith("USD/yr")
 
 
 def scenario_titles(view: ReportInput) -> Mapping[str, str]:
@@ -56,8 +65,8 @@ def draw_charts(view: ReportInput, rows: Sequence[Row]) -> list[Chart]:
             for c in ("value", "low", "high")
             if isinstance(v := r[c], float)
         ]
-        axis = span_axis(unit, values, is_money=unit.startswith("USD/yr"))
-        charts.append(_chart(observable, title, axis))
+        axis = span_axis(unit, values, is_money=is_payoff(unit))
+        charts.append(_chart(observable, f"{title}: change" if is_payoff(unit) else title, axis))
     return charts
 
 

@@ -81,14 +81,14 @@ def draw_timeline(view: ReportInput) -> dict[str, Any]:
     """Return the spec: intensity against time, a line for how uncertain or long the date is."""
     names = actor_titles(view)
     actors = [*(names.get(side, side) for side in view.case.meta.dyad), THIRD]
-    first, last = (day.isoformat() for day in view.case.meta.window)
+    ends = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in view.case.meta.window]
     colour = alt.Color(
         "actor:N",
         scale=alt.Scale(domain=actors, range=["var(--one)", "var(--two)", "var(--three)"]),
         legend=alt.Legend(columns=3),
     )
     x_axis = alt.Axis(title=None, format="%b %Y", tickCount=6, labelOverlap=True)
-    x = alt.X("drawn_start:T", axis=x_axis, scale=alt.Scale(domain=[first, last]))
+    x = alt.X("drawn_start:T", axis=x_axis, scale=alt.Scale(domain=ends))
     y = alt.Y(
         "value:Q",
         axis=alt.Axis(title="hostile \u2190 intensity \u2192 cooperative", tickCount=5),
@@ -96,7 +96,7 @@ def draw_timeline(view: ReportInput) -> dict[str, Any]:
     )
     chart = alt.Chart(ROWS)
     span = chart.mark_rule(strokeWidth=2, opacity=0.35, aria=False).encode(
-        x=x, x2="drawn_end:T", y=y, color=colour
+        x="drawn_start:T", x2="drawn_end:T", y=y, color=colour
     )
     point = chart.mark_point(size=70, filled=True, opacity=0.9).encode(
         x=x,
