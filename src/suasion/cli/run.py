@@ -26,6 +26,10 @@ def run_command(
     draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = 200,
     seed: Seed = None,
     as_of: AsOf = None,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", help="Processes; all processors by default."),
+    ] = None,
 ) -> int:
     """Run everything that exists for a case; write report.html, run.json and tables."""
     loaded = load_case(case)
@@ -45,6 +49,7 @@ def run_command(
             loaded,
             folder,
             request,
+            workers=workers,
             progress=lambda what, share: progress.update(task, description=what, completed=share),
         )
     seconds = sum(result.timings.values())

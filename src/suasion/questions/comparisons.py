@@ -7,6 +7,8 @@ result reaches them is reported as found (C16).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from concurrent.futures import Executor
 from fnmatch import fnmatchcase
 
 import numpy as np
@@ -20,7 +22,7 @@ from suasion.questions.binding import binding_rows
 from suasion.questions.expectations import ExpectationRow, judge, parse_expectation
 from suasion.questions.sampling import Request, interval
 from suasion.questions.scenario import Scenario, make_scenario
-from suasion.questions.whatif import WhatIf, what_if
+from suasion.questions.whatif import WhatIf, solve_scenario, what_if
 
 BASE = "base"
 
@@ -91,17 +93,50 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def compare(case: Case, comparison: Row, request: Request, horizon: str) -> Comparison:
-    """Return one comparison of the case, solved on the central figures and the draws."""
+def answer_scenarios(
+    case: Case, request: Request, horizon: str, executor: Executor
+) -> dict[str, WhatIf | str]:
+    """Return the answer to every scenario that a comparison names, the base first.
+
+    A scenario without an optimum gives the reason in place of an answer (C8).
+    """
     view = case_as_of(case, request.as_of or case.meta.as_of)
-    scenarios = {row.id: scenario_of_row(row) for row in view.rows("scenarios")}
-    names = [name for name in comparison.words("scenarios") if name in scenarios]
+    rows = {row.id: row for row in view.rows("scenarios")}
+    wanted = [name for row in view.rows("comparisons") for name in row.words("scenarios")]
+    asked = [Scenario(name=BASE, title="as it is")]
+    asked += [scenario_of_row(rows[name]) for name in dict.fromkeys(wanted) if name in rows]
+    futures = [executor.submit(answer_one, case, one, request, horizon) for one in asked]
+    return {one.name: future.result() for one, future in zip(asked, futures, strict=True)}
+
+
+def answer_one(case: Case, scenario: Scenario, request: Request, horizon: str) -> WhatIf | str:
+    """Return the answer to one scenario, or why there is none."""
+    try:
+        return what_if(case, scenario, request, horizon=horizon)
+    except ComputationError as error:
+        return error.problem
+
+
+def compare(
+    case: Case, comparison: Row, found: Mapping[str, WhatIf | str], request: Request
+) -> Comparison:
+    """Return one comparison of the case from the answers to its scenarios."""
+    names = [BASE, *(name for name in comparison.words("scenarios") if name in found)]
+    answers = {n: found[n] for n in names}
+    solved = {n: answer for n, answer in answers.items() if isinstance(answer, WhatIf)}
+    if BASE not in solved:
+        raise ComputationError(
+            f"comparison '{comparison.id}' has no base to compare with",
+            where=f"comparisons.csv row {comparison.line}",
+            got=str(answers[BASE]),
+            expected="a base with an optimum",
+            fix="run 'suasion leverage' to see which market fails",
+        )
     against = dict(part.split("=", 1) for part in _parts(comparison.text("against")))
-    answers, failures = _answers(case, {n: scenarios[n] for n in names}, request, horizon)
-    chosen = _observables(comparison, answers[BASE])
+    chosen = _observables(comparison, solved[BASE])
     rows = [
-        _row(comparison.id, name, answers, against.get(name, BASE), observable)
-        for name in answers
+        _row(comparison.id, name, solved, against.get(name, BASE), observable)
+        for name in solved
         for observable in chosen
     ]
     return Comparison(
@@ -109,26 +144,11 @@ def compare(case: Case, comparison: Row, request: Request, horizon: str) -> Comp
         title=comparison.text("title"),
         question=comparison.text("question"),
         rows=tuple(rows),
-        constraints=_constraints(case, comparison, answers),
-        expectations=_expectations(comparison, answers),
+        constraints=_constraints(case, comparison, solved, request),
+        expectations=_expectations(comparison, solved),
         references=_references(comparison),
-        failures=tuple(failures),
+        failures=tuple(f"{n}: {answer}" for n, answer in answers.items() if n not in solved),
     )
-
-
-def _answers(
-    case: Case, scenarios: dict[str, Scenario], request: Request, horizon: str
-) -> tuple[dict[str, WhatIf], list[str]]:
-    """Return the answer of each scenario that could be solved, the base first, and failures."""
-    base = Scenario(name=BASE, title="as it is")
-    answers = {BASE: what_if(case, base, request, horizon=horizon)}
-    failures: list[str] = []
-    for name, scenario in scenarios.items():
-        try:
-            answers[name] = what_if(case, scenario, request, horizon=horizon)
-        except ComputationError as error:
-            failures.append(f"{name}: {error.problem}")
-    return answers, failures
 
 
 def _observables(comparison: Row, base: WhatIf) -> list[str]:
@@ -168,7 +188,7 @@ def _row(
 
 
 def _constraints(
-    case: Case, comparison: Row, answers: dict[str, WhatIf]
+    case: Case, comparison: Row, answers: dict[str, WhatIf], request: Request
 ) -> tuple[ConstraintRow, ...]:
     """Return what binds the first observable in each scenario, where the case asks for it."""
     wanted = _parts(comparison.text("observables"))[0]
@@ -188,7 +208,9 @@ def _constraints(
             binds=row.binds,
         )
         for name, answer in answers.items()
-        for row in binding_rows(pool, answer.central, specs[0])
+        for row in binding_rows(
+            pool, solve_scenario(case, answer.scenario, request, answer.horizon), specs[0]
+        )
     )
 
 

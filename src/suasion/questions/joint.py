@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+import numpy as np
 from attrs import evolve, frozen
 
-from suasion.dependence import Effect, effect_of
+from suasion.dependence import Effect, Solved, SolverPool, effect_of
+from suasion.errors import ComputationError
 from suasion.questions.baseline import Baseline
-from suasion.questions.leverage import draw_effects, loss_array
 from suasion.questions.observables import USD_PER_MUSD
+from suasion.questions.results import overlap
 from suasion.questions.sampling import interval
 from suasion.world.levers import Lever
 
@@ -56,7 +58,9 @@ def _groups(levers: list[Lever]) -> Iterator[tuple[Lever, ...]]:
     for sender, target in pairs:
         own = [lv for lv in levers if (lv.sender, lv.target) == (sender, target)]
         for size in range(2, LARGEST + 1):
-            yield from combinations(own, size)
+            for group in combinations(own, size):
+                if not any(overlap(one, other) for one, other in combinations(group, 2)):
+                    yield group
 
 
 def _measure(base: Baseline, group: tuple[Lever, ...], singles: dict[str, Effect]) -> JointRow:
@@ -93,5 +97,18 @@ def _by_market(group: tuple[Lever, ...]) -> list[list[Lever]]:
 
 
 def _with_interval(base: Baseline, row: JointRow) -> JointRow:
-    low, high = interval(loss_array(draw_effects(base, row.levers), row.target))
+    """Return the row with the interval of the joint hurt over the base's draws."""
+    drawn = [_joint_hurt(base.pool, solved, row) for solved in base.draws]
+    low, high = interval(np.array(drawn, dtype=float))
     return evolve(row, hurt_low=low, hurt_high=high)
+
+
+def _joint_hurt(pool: SolverPool, solved: Solved | None, row: JointRow) -> float:
+    if solved is None:
+        return float("nan")
+    by_id = {lever.id: lever for lever in solved.world.levers}
+    try:
+        effect = effect_of(pool, solved, [(by_id[name], None) for name in row.levers])
+    except ComputationError:
+        return float("nan")
+    return effect.loss_of(row.target) * USD_PER_MUSD

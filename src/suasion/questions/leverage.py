@@ -6,86 +6,25 @@ draw; base and withheld worlds share their figures, so differences are not blurr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 
-import numpy as np
-from attrs import asdict, frozen
-from numpy.typing import NDArray
+from attrs import asdict, evolve, frozen
 
-from suasion.cases import Case, Observable
-from suasion.dependence import Effect, Solved, SolverPool, effect_of
-from suasion.errors import ComputationError, InputError
-from suasion.flows import payoff_difference_interval
+from suasion.cases import Case
+from suasion.compute import SerialExecutor
+from suasion.errors import InputError
 from suasion.questions.baseline import Baseline, baseline
-from suasion.questions.observables import USD_PER_MUSD, observe_one
-from suasion.questions.sampling import Request, assumed_share, interval
+from suasion.questions.lever_rows import (
+    LeverageRow,
+    LeverObservableRow,
+    Measured,
+    ThirdPartyRow,
+    measure_lever,
+)
+from suasion.questions.outcomes import Outcome, Task, compute_outcomes, usable_levers
+from suasion.questions.sampling import Request
 from suasion.world.levers import Lever
-
-Array = NDArray[np.float64]
-TOL_USD = 1.0
-"""Loss below which an actor counts as untouched, USD per year."""
-
-
-@frozen(kw_only=True)
-class LeverageRow:
-    """One lever at one horizon. Money is USD of the case's currency year."""
-
-    lever: str
-    title: str
-    sender: str
-    target: str
-    horizon: str
-    hurt_usd_per_year: float
-    """Loss of the target on the central figures, as a yearly rate while it lasts."""
-    hurt_low: float
-    hurt_high: float
-    cost_usd_per_year: float
-    """Loss of the sender on the central figures."""
-    cost_low: float
-    cost_high: float
-    hurt_usd_per_day: float
-    hurt_usd_over_horizon: float
-    hurt_gdp_share: float
-    """Hurt over the target's gross domestic product; NaN where the case gives none."""
-    cost_gdp_share: float
-    price_low: float
-    """Range of the hurt that prices alone leave open on the central figures."""
-    price_high: float
-    assumed_share: float
-    """Share of the variance of the hurt that comes from assumed figures, 0..1."""
-    account: str
-    failed_draws: int
-
-
-@frozen(kw_only=True)
-class ThirdPartyRow:
-    """What a lever does to one actor at one horizon, USD per year; negative: it gains."""
-
-    lever: str
-    horizon: str
-    actor: str
-    loss_usd_per_year: float
-    low: float
-    high: float
-    account: str
-
-
-@frozen(kw_only=True)
-class LeverObservableRow:
-    """What a lever does to one observable of the market that it acts in."""
-
-    lever: str
-    horizon: str
-    observable: str
-    before: float
-    before_low: float
-    before_high: float
-    after: float
-    after_low: float
-    after_high: float
-    difference_low: float
-    difference_high: float
-    account: str
 
 
 @frozen(kw_only=True)
@@ -95,6 +34,8 @@ class Leverage:
     rows: tuple[LeverageRow, ...]
     third_parties: tuple[ThirdPartyRow, ...]
     observables: tuple[LeverObservableRow, ...]
+    outcomes: Mapping[str, tuple[Outcome, ...]]
+    """The draws themselves, by horizon."""
     request: Request
 
     def to_rows(self) -> list[dict[str, object]]:
@@ -108,6 +49,7 @@ def compute_leverage(
     *,
     horizons: Sequence[str] | None = None,
     levers: Sequence[str] | None = None,
+    executor: Executor | None = None,
 ) -> Leverage:
     """Return what each lever takes from its target, its sender and all others.
 
@@ -124,6 +66,8 @@ def compute_leverage(
         Names from case.toml; all by default.
     levers : sequence of str, optional
         Ids, or SENDER:ID; all by default.
+    executor : Executor, optional
+        Where the draws are done; this process by default. Results are the same on each.
 
     Returns
     -------
@@ -147,23 +91,43 @@ def compute_leverage(
     [('RUS', 'AZE')]
     """
     asked = request or Request()
-    measured: list[Measured] = []
-    for horizon in horizons or tuple(case.meta.horizons):
-        base = baseline(case, asked, horizon)
-        measured += [measure_lever(base, lever) for lever in _chosen(base, levers)]
-    order = {name: i for i, name in enumerate(case.meta.horizons)}
-    rows = [found.row for found in measured]
-    rows.sort(key=lambda row: (order[row.horizon], -row.hurt_usd_per_year, row.lever))
+    names = tuple(horizons or case.meta.horizons)
+    bases = {name: central_base(case, asked, name) for name in names}
+    chosen = {name: _chosen(base, levers) for name, base in bases.items()}
+    tasks = [
+        Task(case=case, request=asked, horizon=name, levers=tuple(lv.id for lv in chosen[name]))
+        for name in names
+    ]
+    done = compute_outcomes(executor or SerialExecutor(), tasks)
+    outcomes = dict(zip(names, done, strict=True))
+    measured = [
+        measure_lever(bases[name], lever, outcomes[name])
+        for name in names
+        for lever in chosen[name]
+    ]
     return Leverage(
-        rows=tuple(rows),
+        rows=_sorted_rows(measured, list(case.meta.horizons)),
         third_parties=tuple(row for found in measured for row in found.third_parties),
         observables=tuple(row for found in measured for row in found.observables),
+        outcomes=outcomes,
         request=asked,
     )
 
 
+def central_base(case: Case, request: Request, horizon: str) -> Baseline:
+    """Return the base on the central figures alone, under the request's day and account."""
+    return baseline(case, evolve(request, draws=0), horizon)
+
+
+def _sorted_rows(measured: Sequence[Measured], horizons: list[str]) -> tuple[LeverageRow, ...]:
+    rows = [found.row for found in measured]
+    rows.sort(key=lambda r: (horizons.index(r.horizon), -r.hurt_usd_per_year, r.lever))
+    return tuple(rows)
+
+
 def _chosen(base: Baseline, names: Sequence[str] | None) -> list[Lever]:
-    usable = [lv for lv in base.central.world.levers if base.horizon in lv.horizons]
+    """Return the levers that are asked for; `InputError` where one cannot be used."""
+    usable = usable_levers(base.central, None)
     if names is None:
         return usable
     chosen = []
@@ -180,166 +144,3 @@ def _chosen(base: Baseline, names: Sequence[str] | None) -> list[Lever]:
             )
         chosen += found
     return chosen
-
-
-@frozen(kw_only=True)
-class Measured:
-    """All that one lever does at one horizon."""
-
-    row: LeverageRow
-    third_parties: tuple[ThirdPartyRow, ...]
-    observables: tuple[LeverObservableRow, ...]
-
-
-def measure_lever(base: Baseline, lever: Lever) -> Measured:
-    """Return what one lever does: to target and sender, to third parties, to observables."""
-    central = effect_of(base.pool, base.central, [(lever, None)])
-    effects = draw_effects(base, [lever.id])
-    actors = {*central.losses, lever.target, lever.sender}
-    losses = {actor: loss_array(effects, actor) for actor in sorted(actors)}
-    return Measured(
-        row=_row(base, lever, central, losses),
-        third_parties=_third_parties(base, lever, central, losses),
-        observables=tuple(
-            _observable_row(base, lever, spec, central, effects)
-            for spec in base.sample.view.meta.observables
-            if spec.market in central.solutions
-        ),
-    )
-
-
-def _third_parties(
-    base: Baseline, lever: Lever, central: Effect, losses: dict[str, Array]
-) -> tuple[ThirdPartyRow, ...]:
-    """Return a row for each actor that the lever touches on any draw."""
-    rows = []
-    for actor, drawn in losses.items():
-        value = central.loss_of(actor) * USD_PER_MUSD
-        if max(abs(value), float(np.nanmax(np.abs(drawn), initial=0.0))) <= TOL_USD:
-            continue
-        low, high = interval(drawn)
-        rows.append(
-            ThirdPartyRow(
-                lever=lever.id,
-                horizon=base.horizon,
-                actor=actor,
-                loss_usd_per_year=value,
-                low=low,
-                high=high,
-                account=base.sample.request.account or "",
-            )
-        )
-    return tuple(rows)
-
-
-def _observable_row(
-    base: Baseline,
-    lever: Lever,
-    spec: Observable,
-    central: Effect,
-    effects: Sequence[Effect | None],
-) -> LeverObservableRow:
-    before = np.array([np.nan if d is None else _before(spec, d) for d in base.draws], dtype=float)
-    after = np.array([np.nan if e is None else _after(spec, e) for e in effects], dtype=float)
-    ends = [*interval(before), *interval(after), *interval(after - before)]
-    return LeverObservableRow(
-        lever=lever.id,
-        horizon=base.horizon,
-        observable=spec.name,
-        before=_before(spec, base.central),
-        before_low=ends[0],
-        before_high=ends[1],
-        after=_after(spec, central),
-        after_low=ends[2],
-        after_high=ends[3],
-        difference_low=ends[4],
-        difference_high=ends[5],
-        account=base.sample.request.account or "",
-    )
-
-
-def _before(spec: Observable, solved: Solved) -> float:
-    return observe_one(spec, solved.world.markets[spec.market], solved.solutions[spec.market])
-
-
-def _after(spec: Observable, effect: Effect) -> float:
-    return observe_one(spec, effect.markets[spec.market], effect.solutions[spec.market])
-
-
-def draw_effects(base: Baseline, lever_ids: Iterable[str]) -> list[Effect | None]:
-    """Return the effect of pulling the levers together on each draw; None where it failed."""
-    wanted = tuple(lever_ids)
-    return [_effect_or_none(base.pool, solved, wanted) for solved in base.draws]
-
-
-def _effect_or_none(
-    pool: SolverPool, solved: Solved | None, wanted: tuple[str, ...]
-) -> Effect | None:
-    if solved is None:
-        return None
-    by_id = {lever.id: lever for lever in solved.world.levers}
-    try:
-        return effect_of(pool, solved, [(by_id[name], None) for name in wanted])
-    except ComputationError:
-        return None
-
-
-def loss_array(effects: Sequence[Effect | None], actor: str) -> Array:
-    """Return the actor's loss on each draw, USD per year; NaN where the draw failed."""
-    return np.array(
-        [np.nan if e is None else e.loss_of(actor) * USD_PER_MUSD for e in effects], dtype=float
-    )
-
-
-def _row(base: Baseline, lever: Lever, central: Effect, losses: dict[str, Array]) -> LeverageRow:
-    hurt = central.loss_of(lever.target) * USD_PER_MUSD
-    cost = central.loss_of(lever.sender) * USD_PER_MUSD
-    hurt_low, hurt_high = interval(losses[lever.target])
-    cost_low, cost_high = interval(losses[lever.sender])
-    days = base.central.world.horizon_days
-    price_low, price_high = _price_range(base, lever, central, hurt)
-    return LeverageRow(
-        lever=lever.id,
-        title=lever.title,
-        sender=lever.sender,
-        target=lever.target,
-        horizon=base.horizon,
-        hurt_usd_per_year=hurt,
-        hurt_low=hurt_low,
-        hurt_high=hurt_high,
-        cost_usd_per_year=cost,
-        cost_low=cost_low,
-        cost_high=cost_high,
-        hurt_usd_per_day=hurt / 365.0,
-        hurt_usd_over_horizon=hurt * days / 365.0,
-        hurt_gdp_share=hurt / _gdp_usd(base, lever.target),
-        cost_gdp_share=cost / _gdp_usd(base, lever.sender),
-        price_low=price_low,
-        price_high=price_high,
-        assumed_share=assumed_share(losses[lever.target]),
-        account=base.sample.request.account or "",
-        failed_draws=int(np.isnan(losses[lever.target]).sum()),
-    )
-
-
-def _gdp_usd(base: Baseline, actor: str) -> float:
-    """Return the actor's gross domestic product in USD per year, a bloc's summed; else NaN."""
-    world = base.central.world
-    if actor in world.gdp:
-        return world.gdp[actor] * USD_PER_MUSD
-    parts = [world.gdp.get(member, float("nan")) for member in world.members.get(actor, ())]
-    return sum(parts) * USD_PER_MUSD if parts else float("nan")
-
-
-def _price_range(base: Baseline, lever: Lever, central: Effect, hurt: float) -> tuple[float, float]:
-    """Return the range of the hurt over both optimal dual faces, jointly; ties have none."""
-    if lever.market is None:
-        return hurt, hurt
-    solver = base.pool.solver_for(base.central.world.markets[lever.market])
-    low, high = payoff_difference_interval(
-        solver.program,
-        base.central.solutions[lever.market],
-        central.solutions[lever.market],
-        base.central.world.members.get(lever.target, (lever.target,)),
-    )
-    return -high * USD_PER_MUSD, -low * USD_PER_MUSD

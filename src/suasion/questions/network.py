@@ -9,10 +9,11 @@ import numpy as np
 from attrs import frozen
 
 from suasion.cases import Case
-from suasion.dependence import Solved
 from suasion.flows import Solution, flow_ranges
 from suasion.questions.baseline import Baseline
+from suasion.questions.lever_rows import observed_array
 from suasion.questions.observables import observe
+from suasion.questions.outcomes import Outcome
 from suasion.questions.sampling import interval
 from suasion.world.markets import Arc, Market
 
@@ -64,14 +65,13 @@ class ObservableRow:
     high: float
 
 
-def network_rows(base: Baseline) -> tuple[FlowRow, ...]:
-    """Return a row for each arc of each market in the base."""
-    case = base.sample.view
+def network_rows(base: Baseline, outcomes: Sequence[Outcome]) -> tuple[FlowRow, ...]:
+    """Return a row for each arc of each market in the base, intervals from the draws."""
     rows: list[FlowRow] = []
     for name in sorted(base.central.world.markets):
         market, solution = base.central.world.markets[name], base.central.solutions[name]
         ranges = _label_ranges(base, market, solution)
-        rows += [_flow_row(case, base, market, a, ranges.get(a.id, {})) for a in market.arcs]
+        rows += [_flow_row(base, outcomes, market, a, ranges.get(a.id, {})) for a in market.arcs]
     return tuple(rows)
 
 
@@ -87,14 +87,15 @@ def _label_ranges(
 
 
 def _flow_row(
-    case: Case,
     base: Baseline,
+    outcomes: Sequence[Outcome],
     market: Market,
     arc: Arc,
     labels: dict[str, tuple[float, float]],
 ) -> FlowRow:
-    solution = base.central.solutions[market.name]
-    low, high = interval(_drawn_flows(base.draws, market.name, arc.id))
+    case, solution = base.sample.view, base.central.solutions[market.name]
+    drawn = [o.flows.get(market.name, {}).get(arc.id, np.nan) for o in outcomes]
+    low, high = interval(np.array(drawn, dtype=float))
     tail, head = case.find("nodes", arc.tail), case.find("nodes", arc.head)
     row = case.find("arcs", arc.id)
     flow = solution.arc_flow(arc.id)
@@ -124,14 +125,6 @@ def _flow_row(
     )
 
 
-def _drawn_flows(
-    draws: Sequence[Solved | None], market: str, arc: str
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return np.array(
-        [np.nan if d is None else d.solutions[market].arc_flow(arc) for d in draws], dtype=float
-    )
-
-
 def _nameplate(base: Baseline, arc: str) -> float:
     return float(base.sample.central.get(f"arcs.{arc}.nameplate", float("nan")))
 
@@ -140,17 +133,16 @@ def _number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else float("nan")
 
 
-def observable_rows(base: Baseline) -> tuple[ObservableRow, ...]:
+def observable_rows(base: Baseline, outcomes: Sequence[Outcome]) -> tuple[ObservableRow, ...]:
     """Return a row for each observable in the base, surpluses included."""
     case = base.sample.view
     specs = case.meta.observables
     central = observe(specs, base.central)
-    drawn = [observe(specs, solved) for solved in base.draws if solved is not None]
     titles = {spec.name: (spec.title, _unit(case, spec.market, spec.kind)) for spec in specs}
     rows = []
     for name, value in central.items():
         title, unit = titles.get(name, (f"Surplus of {name.rpartition('.')[2]}", "USD/yr"))
-        low, high = interval(np.array([d.get(name, np.nan) for d in drawn], dtype=float))
+        low, high = interval(observed_array(outcomes, name))
         rows.append(
             ObservableRow(
                 name=name,

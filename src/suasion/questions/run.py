@@ -7,26 +7,29 @@ tables; what they hold together, with the record of the run, is `RunResult`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 
 import polars as pl
-from attrs import evolve, fields, frozen
+from attrs import evolve, field, frozen
 
 from suasion.cases import Case, case_as_of
-from suasion.flows import Certificate
-from suasion.questions.baseline import Baseline, baseline
-from suasion.questions.claims import ClaimRow, ResultRow, compare_claims, compute_results
-from suasion.questions.comparisons import Comparison, ComparisonRow, ConstraintRow, compare
+from suasion.compute import SerialExecutor
+from suasion.questions.claims import ClaimRow, ResultRow, compare_claims, result_rows
+from suasion.questions.comparisons import (
+    Comparison,
+    ComparisonRow,
+    ConstraintRow,
+    answer_scenarios,
+    compare,
+)
 from suasion.questions.expectations import ExpectationRow
 from suasion.questions.flips import ConflictEffect, Flip, compute_flips
 from suasion.questions.joint import JointRow, compute_joint
-from suasion.questions.leverage import (
-    LeverageRow,
-    LeverObservableRow,
-    ThirdPartyRow,
-    compute_leverage,
-)
+from suasion.questions.lever_rows import LeverageRow, LeverObservableRow, ThirdPartyRow
+from suasion.questions.leverage import central_base, compute_leverage
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
+from suasion.questions.outcomes import measure
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
 
@@ -47,11 +50,24 @@ class Context:
     request: Request
     horizon: str
     """The longest horizon: flows of a year and scenarios are read at it."""
+    executor: Executor
 
     @property
     def side_request(self) -> Request:
         """Return the request with as many draws as scenarios and accounts get."""
         return evolve(self.request, draws=min(self.request.draws, SIDE_DRAWS))
+
+
+@frozen(kw_only=True)
+class Part:
+    """What one step found."""
+
+    tables: Tables = field(factory=dict)
+    comparisons: tuple[Comparison, ...] = ()
+    failures: tuple[str, ...] = ()
+    """Why draws failed, one line for each that did (C8)."""
+    residuals: Mapping[str, float] = field(factory=dict)
+    """Largest certificate residual by kind."""
 
 
 @frozen(kw_only=True)
@@ -83,13 +99,27 @@ class Step:
 
     name: str
     title: str
-    run: Callable[[Context], Tables]
+    run: Callable[[Context], Part]
 
 
 def run_questions(
-    case: Case, request: Request | None = None, progress: Progress | None = None
+    case: Case,
+    request: Request | None = None,
+    *,
+    progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> RunResult:
     """Return the answers to every question, in tidy tables.
+
+    Parameters
+    ----------
+    case : Case
+    request : Request, optional
+        Day, seed and draws; 200 draws by default. All accounts are run, whichever it names.
+    progress : callable, optional
+        Told what is being done, and the share of the steps that is behind it.
+    executor : Executor, optional
+        Where draws are done; this process by default. Results are the same on each (C5).
 
     Raises
     ------
@@ -102,124 +132,126 @@ def run_questions(
         view=case_as_of(case, asked.as_of or case.meta.as_of),
         request=asked,
         horizon=list(case.meta.horizons)[-1],
+        executor=executor or SerialExecutor(),
     )
-    report = progress or _silent
-    tables: Tables = {}
+    parts: list[Part] = []
     timings: dict[str, float] = {}
     for done, step in enumerate(STEPS):
-        report(step.title, done / (len(STEPS) + 1))
+        if progress is not None:
+            progress(step.title, done / len(STEPS))
         begun = time.perf_counter()
-        tables |= step.run(context)
+        parts.append(step.run(context))
         timings[step.name] = time.perf_counter() - begun
-    report("scenarios of the case", len(STEPS) / (len(STEPS) + 1))
-    begun = time.perf_counter()
-    comparisons = _comparisons(context)
-    tables |= _comparison_tables(comparisons)
-    timings["comparisons"] = time.perf_counter() - begun
-    bases = [baseline(case, asked, horizon) for horizon in case.meta.horizons]
     return RunResult(
         case=context.view,
         request=asked,
         horizon=context.horizon,
-        tables=tables,
-        comparisons=comparisons,
+        tables={name: table for part in parts for name, table in part.tables.items()},
+        comparisons=tuple(found for part in parts for found in part.comparisons),
         timings=timings,
-        certificates=_worst_certificates(bases),
-        failures=tuple(failure for base in bases for failure in base.failures),
+        certificates=_worst([part.residuals for part in parts]),
+        failures=tuple(failure for part in parts for failure in part.failures),
     )
 
 
-def _silent(_what: str, _share: float) -> None:
-    """Report nothing."""
+def _worst(residuals: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the largest residual of each kind."""
+    kinds = sorted({kind for found in residuals for kind in found})
+    return {kind: max(found.get(kind, 0.0) for found in residuals) for kind in kinds}
 
 
-def _network(context: Context) -> Tables:
-    base = baseline(context.case, context.request, context.horizon)
-    return {
-        "flows": to_frame(network_rows(base), FlowRow),
-        "observables": to_frame(observable_rows(base), ObservableRow),
-    }
+def _leverage(context: Context) -> Part:
+    """Return levers one by one, and the base network that their draws show."""
+    found = compute_leverage(context.case, context.request, executor=context.executor)
+    base = central_base(context.case, context.request, context.horizon)
+    outcomes = found.outcomes[context.horizon]
+    central = measure(base.pool, base.central, context.view, None)
+    everything = [outcome for drawn in found.outcomes.values() for outcome in drawn]
+    return Part(
+        tables={
+            "flows": to_frame(network_rows(base, outcomes), FlowRow),
+            "observables": to_frame(observable_rows(base, outcomes), ObservableRow),
+            "leverage": to_frame(found.rows, LeverageRow),
+            "third_parties": to_frame(found.third_parties, ThirdPartyRow),
+            "lever_observables": to_frame(found.observables, LeverObservableRow),
+            "results": to_frame(result_rows(central.results, outcomes), ResultRow),
+        },
+        failures=tuple(outcome.failure for outcome in everything if outcome.failure),
+        residuals=_worst([outcome.residuals for outcome in (central, *everything)]),
+    )
 
 
-def _leverage(context: Context) -> Tables:
-    found = compute_leverage(context.case, context.request)
-    return {
-        "leverage": to_frame(found.rows, LeverageRow),
-        "third_parties": to_frame(found.third_parties, ThirdPartyRow),
-        "lever_observables": to_frame(found.observables, LeverObservableRow),
-    }
-
-
-def _joint(context: Context) -> Tables:
+def _joint(context: Context) -> Part:
     rows: list[JointRow] = []
     for horizon in context.case.meta.horizons:
-        rows += compute_joint(baseline(context.case, context.request, horizon))
-    return {"joint": to_frame(rows, JointRow)}
+        rows += compute_joint(central_base(context.case, context.request, horizon))
+    return Part(tables={"joint": to_frame(rows, JointRow)})
 
 
-def _flips(context: Context) -> Tables:
-    flips: list[Flip] = []
-    effects: list[ConflictEffect] = []
-    for horizon in context.case.meta.horizons:
-        found = compute_flips(context.case, context.request, horizon)
-        flips += found.flips
-        effects += found.effects
-    return {"flips": to_frame(flips, Flip), "conflicts": to_frame(effects, ConflictEffect)}
+def _flips(context: Context) -> Part:
+    futures = [
+        context.executor.submit(compute_flips, context.case, context.request, horizon)
+        for horizon in context.case.meta.horizons
+    ]
+    done = [future.result() for future in futures]
+    return Part(
+        tables={
+            "flips": to_frame([row for found in done for row in found.flips], Flip),
+            "conflicts": to_frame([row for found in done for row in found.effects], ConflictEffect),
+        }
+    )
 
 
-def _accounts(context: Context) -> Tables:
-    """Return the results that accounts make claims about, under each, and the claims."""
-    side = context.side_request
-    results = list(compute_results(context.case, side, context.horizon))
+def _accounts(context: Context) -> Part:
+    """Return results and levers under each account's values, and the claims beside them."""
+    results: list[ResultRow] = []
     leverage: list[LeverageRow] = []
+    failures: list[str] = []
     for account in context.view.rows("accounts"):
-        request = evolve(side, account=account.id)
-        results += compute_results(context.case, request, context.horizon)
-        leverage += compute_leverage(context.case, request, horizons=[context.horizon]).rows
-    return {
-        "results": to_frame(results, ResultRow),
-        "claims": to_frame(compare_claims(context.view, results), ClaimRow),
-        "leverage_by_account": to_frame(leverage, LeverageRow),
-    }
+        request = evolve(context.side_request, account=account.id)
+        found = compute_leverage(
+            context.case, request, horizons=[context.horizon], executor=context.executor
+        )
+        base = central_base(context.case, request, context.horizon)
+        central = measure(base.pool, base.central, context.view, None)
+        outcomes = found.outcomes[context.horizon]
+        results += result_rows(central.results, outcomes, account.id)
+        leverage += found.rows
+        failures += [outcome.failure for outcome in outcomes if outcome.failure]
+    return Part(
+        tables={
+            "account_results": to_frame(results, ResultRow),
+            "claims": to_frame(compare_claims(context.view, results), ClaimRow),
+            "leverage_by_account": to_frame(leverage, LeverageRow),
+        },
+        failures=tuple(failures),
+    )
+
+
+def _comparisons(context: Context) -> Part:
+    answers = answer_scenarios(
+        context.case, context.side_request, context.horizon, context.executor
+    )
+    found = tuple(
+        compare(context.case, row, answers, context.side_request)
+        for row in context.view.rows("comparisons")
+    )
+    expectations = [row for one in found for row in one.expectations]
+    return Part(
+        tables={
+            "comparisons": to_frame([r for one in found for r in one.rows], ComparisonRow),
+            "constraints": to_frame([r for one in found for r in one.constraints], ConstraintRow),
+            "expectations": to_frame(expectations, ExpectationRow),
+        },
+        comparisons=found,
+    )
 
 
 STEPS: tuple[Step, ...] = (
-    Step(name="network", title="base flows", run=_network),
     Step(name="leverage", title="levers, one by one", run=_leverage),
     Step(name="joint", title="levers pulled together", run=_joint),
     Step(name="flips", title="facts that would change a ranking", run=_flips),
     Step(name="accounts", title="accounts and their claims", run=_accounts),
+    Step(name="comparisons", title="scenarios of the case", run=_comparisons),
 )
 """Every part of the main job, in order. A later question adds its line here."""
-
-
-def _comparisons(context: Context) -> tuple[Comparison, ...]:
-    return tuple(
-        compare(context.case, row, context.side_request, context.horizon)
-        for row in context.view.rows("comparisons")
-    )
-
-
-def _comparison_tables(comparisons: tuple[Comparison, ...]) -> Tables:
-    rows = [row for found in comparisons for row in found.rows]
-    constraints = [row for found in comparisons for row in found.constraints]
-    return {
-        "comparisons": to_frame(rows, ComparisonRow),
-        "constraints": to_frame(constraints, ConstraintRow),
-        "expectations": to_frame(
-            [row for found in comparisons for row in found.expectations], ExpectationRow
-        ),
-    }
-
-
-def _worst_certificates(bases: list[Baseline]) -> dict[str, float]:
-    """Return the largest residual of each kind over all base solves."""
-    certificates = [
-        solution.certificate
-        for base in bases
-        for solved in (base.central, *base.draws)
-        if solved is not None
-        for solution in solved.solutions.values()
-    ]
-    kinds = [attribute.name for attribute in fields(Certificate)]
-    return {kind: max(getattr(one, kind) for one in certificates) for kind in kinds}

@@ -43,8 +43,6 @@ class WhatIf:
     difference: Mapping[str, float]
     intervals: Mapping[str, Span]
     failed_draws: int
-    central: Solved
-    """The changed world on the central figures, with its solutions."""
     draws: Mapping[str, NDArray[np.float64]] = field(eq=False)
     """Each observable of the changed world on each draw; NaN where the draw failed."""
 
@@ -114,7 +112,7 @@ def what_if(
     asked = request or Request(draws=DEFAULT_DRAWS)
     base = baseline(case, asked, horizon)
     specs = case.meta.observables
-    central, central_values = _changed_central(base, scenario)
+    _, central_values = _changed_central(base, scenario)
     before = observe(specs, base.central)
     after = _collected(
         [None if a is None else _observed(base, a) for a in _changed_draws(base, scenario)], before
@@ -129,7 +127,6 @@ def what_if(
         difference=differences(before, central_values),
         intervals=_intervals(first, after) if base.draws else {},
         failed_draws=int(np.isnan(next(iter(after.values()))).sum()) if after else 0,
-        central=central,
         draws=after,
     )
 

@@ -262,7 +262,5 @@ def _scenario_names(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _told(row: ExpectationRow) -> str:
-    share = (
-        "" if row.share_of_draws != row.share_of_draws else f", {row.share_of_draws:.0%} of draws"
-    )
+    share = f", {row.share_of_draws:.0%} of draws" if math.isfinite(row.share_of_draws) else ""
     return f"[{row.expectation}: {row.left:.4g} against {row.right:.4g}; {row.verdict}{share}.]"

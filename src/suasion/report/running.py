@@ -8,13 +8,13 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from suasion.report.page import write_report
-
 from suasion.cases import Case
+from suasion.compute import make_executor
 from suasion.errors import InputError
 from suasion.questions.run import Progress, RunResult, run_questions
 from suasion.questions.sampling import Request
 from suasion.report.assembly import assemble
+from suasion.report.page import write_report
 
 RECORD = "run.json"
 
@@ -25,6 +25,7 @@ def run_case(
     request: Request | None = None,
     *,
     progress: Progress | None = None,
+    workers: int | None = 1,
 ) -> RunResult:
     """Return all answers to a case and, where a folder is named, write report and tables there.
 
@@ -39,7 +40,8 @@ def run_case(
         The central figures give a market without an optimum.
     """
     folder = None if out is None else claim_folder(Path(out))
-    result = run_questions(case, request, progress)
+    with make_executor(workers) as executor:
+        result = run_questions(case, request, progress=progress, executor=executor)
     if folder is not None:
         _write(result, folder)
     return result
