@@ -7,8 +7,9 @@ Model
        before it counts until then.
     3. A row whose state has ended (`valid_to` before the day) is not there; an older
        version does not come back.
-    4. A row that needs a row that is not there (an arc without its node) is not there
-       either; from lists (statements, items, consent) what is not there is taken out.
+    4. A row that needs a row that is not there (an arc without its node, a scenario without
+       its build) is not there either; from lists (statements, items, consent) what is not
+       there is taken out.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from suasion.schema import Column, table_schema
 
 _LOOSE_TARGETS = ("sources",)
 """A statement stands even where its source became readable later."""
+_WHOLE_LISTS = (("scenarios", "build"), ("options", "requires"))
+"""Lists without one of which the row says something else."""
 
 
 def case_as_of(case: Case, day: date | str) -> Case:
@@ -135,10 +138,11 @@ def _closed(tables: Mapping[str, tuple[Row, ...]]) -> dict[str, tuple[Row, ...]]
 
 def _stands(row: Row, present: Mapping[str, frozenset[str]]) -> bool:
     for name, column in table_schema(row.table).columns.items():
-        if column.type != "ref" or column.target in _LOOSE_TARGETS:
+        is_whole = (row.table, name) in _WHOLE_LISTS
+        if (column.type != "ref" and not is_whole) or column.target in _LOOSE_TARGETS:
             continue
-        target = row.text(name)
-        if target and target not in present.get(column.target, frozenset()):
+        needed = row.words(name) if is_whole else (row.text(name),)
+        if not set(needed) - {""} <= present.get(column.target, frozenset()):
             return False
     known = present.get("parameters", frozenset())
     return all(
@@ -155,7 +159,10 @@ def _trimmed(row: Row, present: Mapping[str, frozenset[str]], groups: frozenset[
         kept = tuple(item for item in value if _is_there(column, item, present, groups))
         if len(kept) < len(value):
             changed[name] = kept
-    return evolve(row, values={**row.values, **changed}) if changed else row
+    if not changed:
+        return row
+    emptied = frozenset(name for name, value in changed.items() if not value)
+    return evolve(row, values={**row.values, **changed}, given=row.given - emptied)
 
 
 def _is_there(

@@ -128,20 +128,22 @@ def warn_gross(checked: Checked) -> Iterator[Fault]:
 def warn_surplus(checked: Checked) -> Iterator[Fault]:
     """Warn where an actor supplies far more than it sells, uses, loses and stores."""
     for market in checked.case.meta.markets:
-        rows = [
-            row
-            for row in checked.case.rows("suppliers")
-            if row.text("market") == market and row.text("kind") == "production"
-        ]
-        for actor in sorted({checked.territory(row) for row in rows}):
+        rows = [row for row in checked.case.rows("suppliers") if row.text("market") == market]
+        producing = [row for row in rows if row.text("kind") == "production"]
+        for actor in sorted({checked.territory(row) for row in producing}):
             own = [row for row in rows if checked.territory(row) == actor]
-            sold = _sold(checked, own)
+            sold, supply = _sold(checked, own), _total(checked, own, "capacity", "production")
             known = sold + _used_at_home(checked, market, actor) + _lost(checked, own)
-            supply = sum(central(checked, row, "capacity") or 0.0 for row in own)
+            known += _total(checked, own, "volume", "storage")
             if sold and supply > FAR * known:
                 largest = max(own, key=lambda row: central(checked, row, "capacity") or 0.0)
-                expected = f"about {known:.3g}: contracts, home use and losses"
+                expected = f"about {known:.3g}: contracts, home use, losses and storage"
                 yield _gross(largest, f"{supply:.3g} in all of '{actor}'", expected)
+
+
+def _total(checked: Checked, rows: list[Row], column: str, kind: str) -> float:
+    of_kind = (row for row in rows if row.text("kind") == kind)
+    return sum(central(checked, row, column) or 0.0 for row in of_kind)
 
 
 def _gross(row: Row, got: str, expected: str) -> Fault:

@@ -8,11 +8,14 @@ from datetime import date
 from suasion.cases.checks.findings import Checked, row_fault
 from suasion.cases.records import Row
 from suasion.errors import Fault
+from suasion.schema import table_schema
 
 _ORDERED = (
     ("events", "date_start", "date_end"),
     ("predictions", "made", "horizon"),
 )
+SHOWN = 8
+"""Ids named in a warning of many rows."""
 _HAPPENED = frozenset(("observed", "asserted", "alleged", "media item"))
 
 
@@ -62,29 +65,31 @@ def _too_early(row: Row, column: str, earliest: date) -> Fault:
 
 
 def warn_never_seen(checked: Checked) -> Iterator[Fault]:
-    """Warn of rows that become known only after the window has ended."""
+    """Warn, once for each table, of rows that become known only after the window has ended."""
     last = checked.case.meta.window[1]
-    for rows in checked.case.tables.values():
-        for row in rows:
-            if row.known_from is not None and row.known_from > last:
-                yield row_fault(
-                    row,
-                    "known_from",
-                    "the row becomes known only after the window",
-                    got=row.known_from,
-                    expected=f"{last} or earlier",
-                    fix="widen the window in case.toml, or correct the day; no run sees the row",
-                )
+    for table, rows in checked.case.tables.items():
+        late = [row for row in rows if row.known_from is not None and row.known_from > last]
+        if late:
+            shown = ", ".join(row.id for row in late[:SHOWN]) + (", ..." * (len(late) > SHOWN))
+            yield Fault(
+                file=f"{table}.csv",
+                row=late[0].line,
+                column="known_from",
+                problem=f"{len(late)} rows become known only after the window; no run sees them",
+                got=shown,
+                expected=f"{last} or earlier",
+                fix="widen the window in case.toml, correct the day, or leave them as background",
+            )
 
 
 def warn_known_before_statements(checked: Checked) -> Iterator[Fault]:
-    """Warn of rows that are seen before any statement that they rest on."""
+    """Warn of rows with figures that are seen before any statement that they rest on."""
     known: dict[str, date] = {}
     for row in checked.case.rows("statements"):
         day = row.known_from or date.min
         known[row.id] = min(known.get(row.id, day), day)
     for table, rows in checked.case.tables.items():
-        for row in rows if table != "statements" else ():
+        for row in rows if table_schema(table).quantities else ():
             days = [known[item] for item in row.words("statements") if item in known]
             if days and row.known_from is not None and row.known_from < min(days):
                 yield row_fault(
