@@ -92,8 +92,9 @@ def load_model(
 
 
 def is_optimal(model: Model) -> bool:
-    """Return whether the last run ended at an optimum."""
-    return bool(model.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    """Return whether the last run ended at an optimum; a market without columns is at one."""
+    status = highspy.HighsModelStatus
+    return bool(model.getModelStatus() in {status.kOptimal, status.kModelEmpty})
 
 
 def extreme(model: Model, cost: Floats, refuse: Callable[[str], ComputationError]) -> float:
@@ -122,6 +123,8 @@ def basic_point(model: Model, matrix: Matrix, bounds: Bounds) -> tuple[Floats, F
     only finite bound. HiGHS sets its basis up over A x + I s = 0, so a row's logical is
     minus its activity.
     """
+    if not matrix.n_columns:
+        return np.zeros(0), np.zeros(matrix.n_rows)
     _, basic = model.getBasicVariables()
     structural = basic >= 0
     columns = basic[structural]
@@ -133,5 +136,7 @@ def basic_point(model: Model, matrix: Matrix, bounds: Bounds) -> tuple[Floats, F
     at[-1 - basic[~structural]] = 0.0
     _, values = model.getBasisSolve(at - matrix.times(x))
     x[columns] = values[structural]
-    _, y = model.getBasisTransposeSolve(np.where(structural, bounds.cost[basic], 0.0))
+    basic_cost = np.zeros(matrix.n_rows)
+    basic_cost[structural] = bounds.cost[columns]
+    _, y = model.getBasisTransposeSolve(basic_cost)
     return x, np.asarray(y, dtype=np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 
 from suasion.world.markets import Arc, Consumer, Contract, Market, Node, Shares, Supplier
@@ -118,4 +119,144 @@ def _contract(
         volume=float(draw.uniform(0.5, 3.0)),
         price=float(draw.uniform(50.0, 200.0)),
         shortfall_price=float(draw.choice([40.0, 80.0, 500.0])),
+    )
+
+
+def calibrated(market: Market) -> Market:
+    """Return a market in round figures, whose prices and flows are often not unique."""
+    return attrs.evolve(
+        market,
+        arcs=tuple(
+            attrs.evolve(
+                arc, capacity=_round(arc.capacity), cost=_tens(arc.cost), tariff=_tens(arc.tariff)
+            )
+            for arc in market.arcs
+        ),
+        suppliers=tuple(attrs.evolve(one, steps=_rounded(one.steps)) for one in market.suppliers),
+        consumers=tuple(attrs.evolve(one, steps=_rounded(one.steps)) for one in market.consumers),
+        contracts=tuple(
+            attrs.evolve(one, volume=_round(one.volume)) for one in market.contracts
+        ),
+    )
+
+
+def _round(amount: float) -> float:
+    return float(max(1, round(amount)))
+
+
+def _tens(value: float) -> float:
+    return float(round(value, -1))
+
+
+def _rounded(steps: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+    return tuple((_round(size), _tens(value)) for size, value in steps)
+
+
+def renamed(market: Market, seed: int) -> tuple[Market, dict[str, str]]:
+    """Return a market with all ids and labels renamed in another order, and the names."""
+    draw = np.random.default_rng(seed)
+    groups = (
+        [node.id for node in market.nodes],
+        [arc.id for arc in market.arcs],
+        [one.id for one in market.suppliers],
+        [one.id for one in market.consumers],
+        [one.id for one in market.contracts],
+        list(market.labels),
+    )
+    names: dict[str, str] = {}
+    for ids in groups:
+        names |= {
+            one: f"{one[0]}-{place:03d}"
+            for one, place in zip(ids, draw.permutation(len(ids)), strict=True)
+        }
+
+    def many(labels: frozenset[str] | None) -> frozenset[str] | None:
+        return None if labels is None else frozenset(names[label] for label in labels)
+
+    other = attrs.evolve(
+        market,
+        nodes=tuple(attrs.evolve(one, id=names[one.id]) for one in market.nodes),
+        arcs=tuple(
+            attrs.evolve(
+                arc,
+                id=names[arc.id],
+                tail=names[arc.tail],
+                head=names[arc.head],
+                labels=many(arc.labels),
+            )
+            for arc in market.arcs
+        ),
+        suppliers=tuple(
+            attrs.evolve(
+                one, id=names[one.id], node=names[one.node], label=names[one.label]
+            )
+            for one in market.suppliers
+        ),
+        consumers=tuple(
+            attrs.evolve(
+                one, id=names[one.id], node=names[one.node], refuses=many(one.refuses)
+            )
+            for one in market.consumers
+        ),
+        contracts=tuple(
+            attrs.evolve(
+                one,
+                id=names[one.id],
+                supplier=names[one.supplier],
+                consumer=names[one.consumer],
+            )
+            for one in market.contracts
+        ),
+    )
+    return other, names
+
+
+def shuffled(market: Market, seed: int) -> Market:
+    """Return a market with the records of each kind in another order."""
+    draw = np.random.default_rng(seed)
+    kinds = ("nodes", "arcs", "suppliers", "consumers", "contracts")
+    return attrs.evolve(
+        market,
+        **{
+            kind: tuple(getattr(market, kind)[at] for at in draw.permutation(len(getattr(market, kind))))
+            for kind in kinds
+        },
+    )
+
+
+def in_units(market: Market, amount: float, money: float) -> Market:
+    """Return a market whose amounts are multiplied by `amount`, its money by `money`."""
+    price = money / amount
+    return attrs.evolve(
+        market,
+        arcs=tuple(
+            attrs.evolve(
+                arc,
+                capacity=arc.capacity * amount,
+                cost=arc.cost * price,
+                tariff=arc.tariff * price,
+            )
+            for arc in market.arcs
+        ),
+        suppliers=tuple(
+            attrs.evolve(
+                one, steps=tuple((size * amount, cost * price) for size, cost in one.steps)
+            )
+            for one in market.suppliers
+        ),
+        consumers=tuple(
+            attrs.evolve(
+                one, steps=tuple((size * amount, value * price) for size, value in one.steps)
+            )
+            for one in market.consumers
+        ),
+        contracts=tuple(
+            attrs.evolve(
+                one,
+                volume=one.volume * amount,
+                price=one.price * price,
+                shortfall_price=one.shortfall_price * price,
+            )
+            for one in market.contracts
+        ),
     )
