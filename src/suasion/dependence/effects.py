@@ -68,9 +68,7 @@ def effect_of(
             name = _market_name(base.world, lever)
             before = markets.get(name, base.world.markets[name])
             markets[name] = withhold(before, lever, strength)
-    solutions = {
-        name: pool.solve(markets[name], base.solutions[name]) for name in sorted(markets)
-    }
+    solutions = {name: pool.solve(markets[name], base.solutions[name]) for name in sorted(markets)}
     for name, after in solutions.items():
         _add_difference(losses, base.solutions[name], after)
     return Effect(

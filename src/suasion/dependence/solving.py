@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from suasion.flows import Solution, Solver, compile_market, numbers
+from suasion.flows import Solution, Solver, compile_market, has_structure, numbers
 from suasion.world.markets import Market
 from suasion.world.state import World
 
@@ -34,9 +34,15 @@ class SolverPool:
 
         A start of another structure counts as none.
         """
-        solver = self.solver_for(market)
-        fits = start is not None and start.program is solver.program
-        return solver.solve(numbers(solver.program, market), start=start if fits else None)
+        solver = None if start is None else self._solver_of(start)
+        if solver is None or not has_structure(solver.program, market):
+            start, solver = None, self.solver_for(market)
+        return solver.solve(numbers(solver.program, market), start=start)
+
+    def _solver_of(self, solution: Solution) -> Solver | None:
+        """Return the solver that a solution came from, if it is one of the pool's."""
+        mine = (s for s in self._solvers.values() if s.program is solution.program)
+        return next(mine, None)
 
     def solve_all(self, world: World) -> dict[str, Solution]:
         """Return the solution of every market of a world, by name."""

@@ -57,14 +57,8 @@ def withhold(market: Market, lever: Lever, strength: float | None = None) -> Mar
             _arc_withheld(arc, lever, share) if _is_chosen(arc, chosen) else arc
             for arc in market.arcs
         ),
-        suppliers=tuple(
-            _supplier_withheld(s, share) if s.id in chosen.get("suppliers", ()) else s
-            for s in market.suppliers
-        ),
-        contracts=tuple(
-            _contract_withheld(c, share) if c.id in chosen.get("contracts", ()) else c
-            for c in market.contracts
-        ),
+        suppliers=_suppliers_withheld(market, chosen.get("suppliers", set()), share),
+        contracts=_contracts_withheld(market, chosen.get("contracts", set()), share),
     )
 
 
@@ -91,14 +85,27 @@ def _taxed(arc: Arc, lever: Lever) -> Arc:
     return evolve(arc, tariff=total, tariff_to=receivers)
 
 
-def _supplier_withheld(supplier: Supplier, share: float) -> Supplier:
-    return evolve(
-        supplier, steps=tuple((size * (1.0 - share), cost) for size, cost in supplier.steps)
+def _suppliers_withheld(market: Market, chosen: set[str], share: float) -> tuple[Supplier, ...]:
+    """Return the suppliers with the chosen cut; the same tuple where none is chosen."""
+    if not chosen:
+        return market.suppliers
+    left = 1.0 - share
+    return tuple(
+        evolve(s, steps=tuple((size * left, cost) for size, cost in s.steps))
+        if s.id in chosen
+        else s
+        for s in market.suppliers
     )
 
 
-def _contract_withheld(contract: Contract, share: float) -> Contract:
-    return evolve(contract, volume=contract.volume * (1.0 - share))
+def _contracts_withheld(market: Market, chosen: set[str], share: float) -> tuple[Contract, ...]:
+    """Return the contracts with the chosen cut; the same tuple where none is chosen."""
+    if not chosen:
+        return market.contracts
+    return tuple(
+        evolve(c, volume=c.volume * (1.0 - share)) if c.id in chosen else c
+        for c in market.contracts
+    )
 
 
 def _check_items(market: Market, lever: Lever) -> None:

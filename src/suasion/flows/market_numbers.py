@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from attrs import frozen
 
 from suasion.errors import InputError
 from suasion.flows.layout import Floats, tally
-from suasion.flows.network import Ordered, in_order, skeleton
+from suasion.flows.network import (
+    Ordered,
+    arc_skeleton,
+    consumer_skeleton,
+    contract_skeleton,
+    in_order,
+    node_skeleton,
+    supplier_skeleton,
+)
 from suasion.flows.origin_rules import delivery_limits
-from suasion.flows.ownership import Ownership, gather_ownership, ownership_key
+from suasion.flows.ownership import Ownership, arc_shares, gather_ownership, shares_of
 from suasion.flows.program import Program
+from suasion.flows.record_arrays import (
+    ArcArrays,
+    ContractArrays,
+    StepArrays,
+    arc_arrays,
+    contract_arrays,
+    step_arrays,
+)
 from suasion.world.markets import Market
 
 
@@ -68,27 +82,49 @@ def numbers(program: Program, market: Market) -> Numbers:
     _check_structure(program, market, ordered)
     ownership = _ownership(program, market, ordered)
     limits = delivery_limits(program, market, ordered, ownership)
-    owed = _owed(program, market.name, ordered, limits.upper)
-    tariff = _figures(market.name, "tariff", ((arc.id, arc.tariff) for arc in ordered.arcs))
-    row_lower, row_upper = _row_bounds(program, market.name, ordered, owed)
+    arrays = _gather(program, market.name, ordered)
+    owed = _owed(program, arrays.contracts.volume, limits.upper)
+    row_lower, row_upper = _row_bounds(program, arrays.arcs.capacity, owed)
     return Numbers(
-        cost=_costs(program, market.name, ordered, tariff),
-        length_km=_figures(
-            market.name, "length", ((arc.id, arc.length_km) for arc in ordered.arcs)
-        ),
-        upper=_upper(program, market.name, ordered, limits.upper, owed),
+        cost=_costs(program, arrays),
+        length_km=arrays.arcs.length_km,
+        upper=_upper(program, ordered, arrays, limits.upper, owed),
         row_lower=row_lower,
         row_upper=row_upper,
-        tariff=tariff,
+        tariff=arrays.arcs.tariff,
         owed=owed,
-        contract_price=_contract_prices(market.name, ordered),
+        contract_price=arrays.contracts.price,
         ownership=ownership,
         limit_shares=limits.shares,
     )
 
 
+@frozen(kw_only=True, eq=False)
+class _Arrays:
+    arcs: ArcArrays
+    suppliers: StepArrays
+    consumers: StepArrays
+    contracts: ContractArrays
+
+
+def _gather(program: Program, market: str, ordered: Ordered) -> _Arrays:
+    kept = program.arrays
+    return _Arrays(
+        arcs=arc_arrays(market, ordered.arcs),
+        suppliers=kept.of(
+            "suppliers", ordered.suppliers, lambda records: step_arrays(market, "cost", records)
+        ),
+        consumers=kept.of(
+            "consumers", ordered.consumers, lambda records: step_arrays(market, "value", records)
+        ),
+        contracts=kept.of(
+            "contracts", ordered.contracts, lambda records: contract_arrays(market, records)
+        ),
+    )
+
+
 def _check_structure(program: Program, market: Market, ordered: Ordered) -> None:
-    if skeleton(ordered) != program.skeleton:
+    if not _fits(program, ordered):
         raise InputError(
             f"market '{market.name}' does not have the structure of the compiled program",
             where="suasion.flows.numbers",
@@ -99,87 +135,69 @@ def _check_structure(program: Program, market: Market, ordered: Ordered) -> None
         )
 
 
+def has_structure(program: Program, market: Market) -> bool:
+    """Tell whether a market can be solved with a program: the same records, other figures."""
+    return _fits(program, in_order(market))
+
+
+def _fits(program: Program, ordered: Ordered) -> bool:
+    """Tell so for ordered records; what was compared before is not compared again."""
+    nodes, arcs, suppliers, consumers, contracts = program.skeleton
+    kept = program.arrays
+    return (
+        arc_skeleton(ordered.arcs) == arcs
+        and kept.of("nodes", ordered.nodes, node_skeleton) == nodes
+        and kept.of("skeleton of suppliers", ordered.suppliers, supplier_skeleton) == suppliers
+        and kept.of("skeleton of consumers", ordered.consumers, consumer_skeleton) == consumers
+        and kept.of("skeleton of contracts", ordered.contracts, contract_skeleton) == contracts
+    )
+
+
 def _ownership(program: Program, market: Market, ordered: Ordered) -> Ownership:
-    if ownership_key(ordered) == program.ownership.key:
+    if _owned_alike(program, ordered):
         return program.ownership
     return gather_ownership(market.name, ordered, program.actors)
 
 
-def _figures(
-    market: str, what: str, named: Iterable[tuple[str, float]], *, least: float = -np.inf
-) -> Floats:
-    pairs = tuple(named)
-    figures = np.array([figure for _, figure in pairs], dtype=np.float64)
-    wrong = ~(figures >= least) if least > -np.inf else ~np.isfinite(figures)
-    if wrong.any():
-        name, figure = pairs[int(np.argmax(wrong))]
-        raise InputError(
-            f"{what} of '{name}' is negative or not a number",
-            where=f"market '{market}'",
-            got=f"{figure:g}",
-            expected="a number from 0 on" if least > -np.inf else "a finite number",
-            fix="correct the figure",
-        )
-    return figures
+def _owned_alike(program: Program, ordered: Ordered) -> bool:
+    """Tell whether all shares are those of the market that the program was compiled from."""
+    kept, (arcs, suppliers, consumers) = program.arrays, program.ownership.key
+    return (
+        arc_shares(ordered.arcs) == arcs
+        and kept.of("shares of suppliers", ordered.suppliers, shares_of) == suppliers
+        and kept.of("shares of consumers", ordered.consumers, shares_of) == consumers
+    )
 
 
-def _costs(program: Program, market: str, ordered: Ordered, tariff: Floats) -> Floats:
+def _costs(program: Program, arrays: _Arrays) -> Floats:
     columns = program.columns
-    real = _figures(market, "cost", ((arc.id, arc.cost) for arc in ordered.arcs))
     cost = np.zeros(columns.count)
-    cost[columns.flow] = (real + tariff)[columns.flow_arc]
-    cost[columns.supply] = _figures(
-        market, "cost", ((one.id, cost) for one in ordered.suppliers for _, cost in one.steps)
-    )
-    cost[columns.demand] = -_figures(
-        market, "value", ((one.id, value) for one in ordered.consumers for _, value in one.steps)
-    )
-    cost[columns.shortfall] = _figures(
-        market,
-        "shortfall price",
-        ((one.id, one.shortfall_price) for one in ordered.contracts),
-        least=0.0,
-    )
+    cost[columns.flow] = (arrays.arcs.cost + arrays.arcs.tariff)[columns.flow_arc]
+    cost[columns.supply] = arrays.suppliers.value
+    cost[columns.demand] = -arrays.consumers.value
+    cost[columns.shortfall] = arrays.contracts.shortfall_price
     return cost
 
 
 def _upper(
-    program: Program, market: str, ordered: Ordered, deliveries: Floats, owed: Floats
+    program: Program, ordered: Ordered, arrays: _Arrays, deliveries: Floats, owed: Floats
 ) -> Floats:
     columns = program.columns
     upper = np.full(columns.count, np.inf)
     for arc in ordered.arcs:
-        for label in sorted(arc.closed_labels):
+        for label in arc.closed_labels:
             at = program.flow_at.get((arc.id, label))
             if at is not None:
                 upper[at] = 0.0
-    upper[columns.supply] = _figures(
-        market,
-        "size of a step",
-        ((one.id, size) for one in ordered.suppliers for size, _ in one.steps),
-        least=0.0,
-    )
+    upper[columns.supply] = arrays.suppliers.size
     upper[columns.delivery] = deliveries
-    upper[columns.demand] = _figures(
-        market,
-        "size of a step",
-        ((one.id, size) for one in ordered.consumers for size, _ in one.steps),
-        least=0.0,
-    )
+    upper[columns.demand] = arrays.consumers.size
     upper[columns.shortfall] = owed
     return upper
 
 
-def _contract_prices(market: str, ordered: Ordered) -> Floats:
-    return _figures(market, "price", ((one.id, one.price) for one in ordered.contracts))
-
-
-def _owed(program: Program, market: str, ordered: Ordered, deliveries: Floats) -> Floats:
+def _owed(program: Program, volumes: Floats, deliveries: Floats) -> Floats:
     """Return the volumes owed: a label that its consumer refuses is not owed."""
-    volumes = _figures(
-        market, "volume", ((one.id, one.volume) for one in ordered.contracts), least=0.0
-    )
-    _figures(market, "volume", ((one.id, one.volume) for one in ordered.contracts))
     if not volumes.size:
         return volumes
     delivery = program.rows.pair_delivery[program.rows.contract_pair]
@@ -187,15 +205,11 @@ def _owed(program: Program, market: str, ordered: Ordered, deliveries: Floats) -
     return np.where(refused, 0.0, volumes)
 
 
-def _row_bounds(
-    program: Program, market: str, ordered: Ordered, owed: Floats
-) -> tuple[Floats, Floats]:
+def _row_bounds(program: Program, capacity: Floats, owed: Floats) -> tuple[Floats, Floats]:
     rows = program.rows
     lower, upper = np.zeros(rows.count), np.zeros(rows.count)
     lower[rows.capacity] = -np.inf
-    upper[rows.capacity] = _figures(
-        market, "capacity", ((arc.id, arc.capacity) for arc in ordered.arcs), least=0.0
-    )
+    upper[rows.capacity] = capacity
     pairs = rows.obligation.stop - rows.obligation.start
     lower[rows.obligation] = tally(rows.contract_pair, owed, pairs)
     upper[rows.obligation] = np.inf

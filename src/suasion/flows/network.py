@@ -53,25 +53,57 @@ class Network:
 
 
 def in_order(market: Market) -> Ordered:
-    """Return the records of a market sorted by id."""
+    """Return the records of a market sorted by id; tuples that are so already as they are."""
     return Ordered(
-        nodes=tuple(sorted(market.nodes, key=_BY_ID)),
-        arcs=tuple(sorted(market.arcs, key=_BY_ID)),
-        suppliers=tuple(sorted(market.suppliers, key=_BY_ID)),
-        consumers=tuple(sorted(market.consumers, key=_BY_ID)),
-        contracts=tuple(sorted(market.contracts, key=_BY_ID)),
+        nodes=_sorted(market.nodes),
+        arcs=_sorted(market.arcs),
+        suppliers=_sorted(market.suppliers),
+        consumers=_sorted(market.consumers),
+        contracts=_sorted(market.contracts),
     )
+
+
+def _sorted(records: tuple[_Record, ...]) -> tuple[_Record, ...]:
+    names = [record.id for record in records]
+    if all(one <= other for one, other in pairwise(names)):
+        return records
+    return tuple(sorted(records, key=_BY_ID))
 
 
 def skeleton(ordered: Ordered) -> tuple[object, ...]:
     """Return what two markets must share to be solved with one structure."""
     return (
-        [node.id for node in ordered.nodes],
-        [(arc.id, arc.tail, arc.head, arc.labels) for arc in ordered.arcs],
-        [(one.id, one.node, one.label, len(one.steps)) for one in ordered.suppliers],
-        [(one.id, one.node, one.accepts, len(one.steps)) for one in ordered.consumers],
-        [(one.id, one.supplier, one.consumer) for one in ordered.contracts],
+        node_skeleton(ordered.nodes),
+        arc_skeleton(ordered.arcs),
+        supplier_skeleton(ordered.suppliers),
+        consumer_skeleton(ordered.consumers),
+        contract_skeleton(ordered.contracts),
     )
+
+
+def node_skeleton(nodes: Sequence[Node]) -> object:
+    """Return what the nodes add to the structure."""
+    return [node.id for node in nodes]
+
+
+def arc_skeleton(arcs: Sequence[Arc]) -> object:
+    """Return what the arcs add to the structure."""
+    return [(arc.id, arc.tail, arc.head, arc.labels) for arc in arcs]
+
+
+def supplier_skeleton(suppliers: Sequence[Supplier]) -> object:
+    """Return what the suppliers add to the structure."""
+    return [(one.id, one.node, one.label, len(one.steps)) for one in suppliers]
+
+
+def consumer_skeleton(consumers: Sequence[Consumer]) -> object:
+    """Return what the consumers add to the structure."""
+    return [(one.id, one.node, one.accepts, len(one.steps)) for one in consumers]
+
+
+def contract_skeleton(contracts: Sequence[Contract]) -> object:
+    """Return what the contracts add to the structure."""
+    return [(one.id, one.supplier, one.consumer) for one in contracts]
 
 
 def check_references(market: str, ordered: Ordered) -> None:

@@ -8,7 +8,7 @@ owners of its arc.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -16,7 +16,7 @@ from attrs import frozen
 from suasion.errors import InputError
 from suasion.flows.layout import Floats
 from suasion.flows.network import Ordered
-from suasion.world.markets import Arc, Shares
+from suasion.world.markets import Arc, Consumer, Shares, Supplier
 
 TOL_SHARES = 1e-9
 
@@ -25,7 +25,8 @@ TOL_SHARES = 1e-9
 class Ownership:
     """Shares of actors (rows) in arcs, tariffs, suppliers and consumers (columns), 0..1."""
 
-    key: tuple[object, ...]
+    key: tuple[list[tuple[Shares, Shares]], list[Shares], list[Shares]]
+    """Shares in arcs, suppliers and consumers, to compare two markets by."""
     actors: tuple[str, ...]
     arcs: Floats
     tariffs: Floats
@@ -33,13 +34,14 @@ class Ownership:
     consumers: Floats
 
 
-def ownership_key(ordered: Ordered) -> tuple[object, ...]:
-    """Return all shares of a market, to compare two markets by."""
-    return (
-        [(arc.owners, arc.tariff_to) for arc in ordered.arcs],
-        [one.owners for one in ordered.suppliers],
-        [one.owners for one in ordered.consumers],
-    )
+def arc_shares(arcs: Sequence[Arc]) -> list[tuple[Shares, Shares]]:
+    """Return all shares in arcs and their tariffs, to compare two markets by."""
+    return [(arc.owners, arc.tariff_to) for arc in arcs]
+
+
+def shares_of(records: Sequence[Supplier] | Sequence[Consumer]) -> list[Shares]:
+    """Return all shares in suppliers or consumers, to compare two markets by."""
+    return [one.owners for one in records]
 
 
 def gather_ownership(market: str, ordered: Ordered, known: tuple[str, ...]) -> Ownership:
@@ -61,7 +63,11 @@ def gather_ownership(market: str, ordered: Ordered, known: tuple[str, ...]) -> O
     actors = tuple(sorted(owners.union(known)))
     arcs, tariffs, suppliers, consumers = (_matrix(actors, shares) for shares in named)
     return Ownership(
-        key=ownership_key(ordered),
+        key=(
+            arc_shares(ordered.arcs),
+            shares_of(ordered.suppliers),
+            shares_of(ordered.consumers),
+        ),
         actors=actors,
         arcs=arcs,
         tariffs=tariffs,

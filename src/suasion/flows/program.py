@@ -46,6 +46,7 @@ from suasion.flows.network import (
     trace_network,
 )
 from suasion.flows.ownership import Ownership, gather_ownership
+from suasion.flows.record_arrays import RecordArrays
 from suasion.world.markets import Market
 
 
@@ -71,6 +72,11 @@ class Program:
     ownership: Ownership
     base: Market
     """The market it was compiled from; its optimal basis starts every solve."""
+
+    @cached_property
+    def arrays(self) -> RecordArrays:
+        """Return the place where arrays of records are kept between solves."""
+        return RecordArrays()
 
     @cached_property
     def flow_at(self) -> dict[tuple[str, str], int]:
