@@ -29,6 +29,8 @@ from suasion.flows.record_arrays import (
 )
 from suasion.world.markets import Market
 
+_NONE: frozenset[str] = frozenset()
+
 
 @frozen(kw_only=True, eq=False)
 class Numbers:
@@ -83,7 +85,7 @@ def numbers(program: Program, market: Market) -> Numbers:
     ownership = _ownership(program, market, ordered)
     limits = delivery_limits(program, market, ordered, ownership)
     arrays = _gather(program, market.name, ordered)
-    owed = _owed(program, arrays.contracts.volume, limits.upper)
+    owed = _owed(program, market, ordered, arrays.contracts.volume, limits.upper)
     row_lower, row_upper = _row_bounds(program, arrays.arcs.capacity, owed)
     return Numbers(
         cost=_costs(program, arrays),
@@ -196,13 +198,21 @@ def _upper(
     return upper
 
 
-def _owed(program: Program, volumes: Floats, deliveries: Floats) -> Floats:
+def _owed(
+    program: Program, market: Market, ordered: Ordered, volumes: Floats, deliveries: Floats
+) -> Floats:
     """Return the volumes owed: a label that its consumer refuses is not owed."""
     if not volumes.size:
         return volumes
-    delivery = program.rows.pair_delivery[program.rows.contract_pair]
-    refused = (delivery >= 0) & (np.append(deliveries, np.inf)[delivery] <= 0)
-    return np.where(refused, 0.0, volumes)
+    owed = volumes.copy()
+    labels = {one.id: one.label for one in ordered.suppliers}
+    refuses = {one.id: one.refuses for one in ordered.consumers if one.refuses}
+    for at, one in enumerate(ordered.contracts):
+        place = program.rows.pair_delivery[program.rows.contract_pair[at]]
+        refused = refuses.get(one.consumer, _NONE) | market.refusing.get(one.consumer, _NONE)
+        if labels[one.supplier] in refused or (place >= 0 and deliveries[place] <= 0):
+            owed[at] = 0.0
+    return owed
 
 
 def _row_bounds(program: Program, capacity: Floats, owed: Floats) -> tuple[Floats, Floats]:

@@ -86,9 +86,7 @@ def _add_consumers(
     return taken
 
 
-def _add_contracts(
-    model: _Model, market: Market, taken: dict[tuple[str, str], Terms]
-) -> None:
+def _add_contracts(model: _Model, market: Market, taken: dict[tuple[str, str], Terms]) -> None:
     labels = {supplier.id: supplier.label for supplier in market.suppliers}
     refused = {
         one.id: one.refuses | market.refusing.get(one.id, frozenset()) for one in market.consumers
@@ -104,6 +102,5 @@ def _add_contracts(
             continue
         contracts = [market.contracts[at] for at in group]
         terms = list(taken.get((consumer, label), []))
-        for one in contracts:
-            terms.append((model.column(one.shortfall_price, one.volume), 1.0))
+        terms += [(model.column(one.shortfall_price, one.volume), 1.0) for one in contracts]
         model.row(sum(one.volume for one in contracts), highspy.kHighsInf, terms)

@@ -134,9 +134,7 @@ def calibrated(market: Market) -> Market:
         ),
         suppliers=tuple(attrs.evolve(one, steps=_rounded(one.steps)) for one in market.suppliers),
         consumers=tuple(attrs.evolve(one, steps=_rounded(one.steps)) for one in market.consumers),
-        contracts=tuple(
-            attrs.evolve(one, volume=_round(one.volume)) for one in market.contracts
-        ),
+        contracts=tuple(attrs.evolve(one, volume=_round(one.volume)) for one in market.contracts),
     )
 
 
@@ -187,15 +185,11 @@ def renamed(market: Market, seed: int) -> tuple[Market, dict[str, str]]:
             for arc in market.arcs
         ),
         suppliers=tuple(
-            attrs.evolve(
-                one, id=names[one.id], node=names[one.node], label=names[one.label]
-            )
+            attrs.evolve(one, id=names[one.id], node=names[one.node], label=names[one.label])
             for one in market.suppliers
         ),
         consumers=tuple(
-            attrs.evolve(
-                one, id=names[one.id], node=names[one.node], refuses=many(one.refuses)
-            )
+            attrs.evolve(one, id=names[one.id], node=names[one.node], refuses=many(one.refuses))
             for one in market.consumers
         ),
         contracts=tuple(
@@ -218,7 +212,9 @@ def shuffled(market: Market, seed: int) -> Market:
     return attrs.evolve(
         market,
         **{
-            kind: tuple(getattr(market, kind)[at] for at in draw.permutation(len(getattr(market, kind))))
+            kind: tuple(
+                getattr(market, kind)[at] for at in draw.permutation(len(getattr(market, kind)))
+            )
             for kind in kinds
         },
     )

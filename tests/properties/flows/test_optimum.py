@@ -122,9 +122,7 @@ def test_reported_payoffs_and_flows_lie_in_their_ranges(seed: int) -> None:
             solution.program, solution, solution.actors
         ).items():
             assert low - tol <= solution.payoffs[actor] <= high + tol
-        for flow, (low, high) in flow_ranges(
-            solution.program, solution, solution.flows
-        ).items():
+        for flow, (low, high) in flow_ranges(solution.program, solution, solution.flows).items():
             assert low - 1e-6 <= solution.flows[flow] <= high + 1e-6
 
 

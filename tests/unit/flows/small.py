@@ -25,9 +25,7 @@ def supplier(name: str, place: str, label: str, *steps: tuple[float, float]) -> 
     )
 
 
-def consumer(
-    name: str, place: str, *steps: tuple[float, float], **others: object
-) -> Consumer:
+def consumer(name: str, place: str, *steps: tuple[float, float], **others: object) -> Consumer:
     return Consumer(
         id=name,
         node=place,

@@ -74,9 +74,7 @@ def test_values_without_proof_are_refused() -> None:
         (("A",), "outsiders-trade", "rule for outsiders is not known"),
     ],
 )
-def test_what_cannot_be_valued_is_refused(
-    players: tuple[str, ...], rule: str, words: str
-) -> None:
+def test_what_cannot_be_valued_is_refused(players: tuple[str, ...], rule: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         coalition_values(compile_market(line()), players, rule=rule)
 

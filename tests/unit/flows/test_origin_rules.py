@@ -128,7 +128,9 @@ def test_net_export_as_bounds_equals_net_export_as_the_documented_row(swap: floa
     for row, low, high in zip(dense, figures.row_lower, figures.row_upper, strict=True):
         at = np.flatnonzero(row)
         highs.addRow(low, high, at.size, at.astype(np.int32), row[at])
-    delivery = {pair: program.columns.delivery.start + at for pair, at in program.delivery_at.items()}
+    delivery = {
+        pair: program.columns.delivery.start + at for pair, at in program.delivery_at.items()
+    }
     produced = program.columns.supply.start + program.suppliers.index("shah-deniz")
     at = [delivery["eu", "AZE"], delivery["baku", "AZE"], delivery["baku", "RUS"], produced]
     highs.addRow(-np.inf, 0.0, 4, np.array(at, np.int32), np.array([1.0, 1.0, 1.0, -1.0]))

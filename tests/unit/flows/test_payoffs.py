@@ -87,9 +87,7 @@ def test_contracts_of_one_label_add_up_and_share_shortfall_alike() -> None:
 
 def test_a_refused_label_is_not_owed() -> None:
     refusing = attrs.evolve(line().consumers[0], refuses=frozenset({"A"}))
-    one = attrs.evolve(
-        line(), consumers=(refusing,), contracts=(contract("wells", "homes", 3.0),)
-    )
+    one = attrs.evolve(line(), consumers=(refusing,), contracts=(contract("wells", "homes", 3.0),))
     solution = solved(one)
     assert solution.charges == 0.0
     assert set(solution.payoffs.values()) == {0.0}
