@@ -179,5 +179,5 @@ def require_cell(view: Case, address: str) -> tuple[Row, str]:
         f"there is no figure '{address}'",
         got=address,
         expected="a parameter, or TABLE.ID.COLUMN",
-        fix=suggestion(address, known, "run 'suasion check CASE --figures'"),
+        fix=suggestion(address, known, "look into the tables, or run 'suasion trace CASE WHAT'"),
     )

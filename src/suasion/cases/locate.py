@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import resources
 from pathlib import Path
 
@@ -43,15 +44,29 @@ def find_case(name_or_path: str | Path) -> Path:
     path = Path(text)
     if path.name == "case.toml" and path.is_file():
         path = path.parent
-    try:
-        is_folder = path.is_dir()
-    except (OSError, ValueError):
-        is_folder = False
-    if not text or not is_folder:
+    if not text or not _is_folder(path):
         raise InputError(
             f"there is no case '{text}'",
             got=text,
             expected="the name of a shipped case or a folder with case.toml",
             fix=suggestion(text, shipped, "run 'suasion cases', or 'suasion new NAME'"),
         )
+    _require_readable(path)
     return path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _require_readable(path: Path) -> None:
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise InputError(
+            f"the folder '{path}' cannot be read",
+            got=str(path),
+            expected="a folder that you may read",
+            fix="change its permissions",
+        )

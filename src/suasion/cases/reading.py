@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -53,15 +54,17 @@ def read_folder(folder: Path) -> Reading:
 
 def _raw_table(folder: Path, name: str) -> RawTable | None:
     path = folder / f"{name}.csv"
-    if not path.is_file():
+    if not os.path.lexists(path):
         return None
-    if path.resolve().is_relative_to(folder.resolve()):
+    is_inside = path.resolve().is_relative_to(folder.resolve())
+    if path.is_file() and is_inside:
         return read_table_file(path)
+    outside = "the table is a link that points outside the case folder"
     fault = Fault(
         file=path.name,
         row=None,
         column=None,
-        problem="the table is a link that points outside the case folder",
+        problem="the table is no file" if is_inside else outside,
         got=path.name,
         expected="a file inside the case folder",
         fix="copy the table into the folder",

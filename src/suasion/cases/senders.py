@@ -10,6 +10,8 @@ from suasion.world.levers import Lever
 from suasion.world.markets import Market
 from suasion.world.ties import Tie
 
+Items = Mapping[str, frozenset[str]]
+"""Ids in a market that levers can act on, by kind."""
 HORIZON_WORDS = ("day", "season", "years")
 
 
@@ -57,11 +59,21 @@ def _elasticity(used: Values, row: Row) -> float:
 
 def build_levers(used: Values, markets: Mapping[str, Market]) -> tuple[Lever, ...]:
     """Return the levers that have something to act on in these markets."""
-    levers = (_lever(used, row, markets) for row in by_id(used.view.rows("levers")))
+    standing = {name: _standing(market) for name, market in markets.items()}
+    levers = (_lever(used, row, standing) for row in by_id(used.view.rows("levers")))
     return tuple(lever for lever in levers if lever.items or lever.tie)
 
 
-def _lever(used: Values, row: Row, markets: Mapping[str, Market]) -> Lever:
+def _standing(market: Market) -> Items:
+    return {
+        "arcs": frozenset(arc.id for arc in market.arcs if arc.stands),
+        "groups": frozenset(arc.group for arc in market.arcs if arc.stands),
+        "suppliers": frozenset(supplier.id for supplier in market.suppliers),
+        "contracts": frozenset(contract.id for contract in market.contracts),
+    }
+
+
+def _lever(used: Values, row: Row, standing: Mapping[str, Items]) -> Lever:
     market = row.text("market") or None
     horizons = tuple(name.strip() for name in row.text("horizons").split(";") if name.strip())
     return Lever(
@@ -71,7 +83,7 @@ def _lever(used: Values, row: Row, markets: Mapping[str, Market]) -> Lever:
         target=row.text("target"),
         market=market,
         instrument=row.text("instrument"),
-        items=_standing_items(row, markets.get(market or "")),
+        items=_standing_items(row, standing.get(market or "")),
         labels=label_set(row, "labels"),
         strength=used.need(row, "strength"),
         tax=used.get(row, "tax") or 0.0,
@@ -81,15 +93,9 @@ def _lever(used: Values, row: Row, markets: Mapping[str, Market]) -> Lever:
     )
 
 
-def _standing_items(row: Row, market: Market | None) -> tuple[tuple[str, str], ...]:
-    if market is None:
+def _standing_items(row: Row, present: Items | None) -> tuple[tuple[str, str], ...]:
+    if present is None:
         return ()
-    present = {
-        "arcs": {arc.id for arc in market.arcs if arc.stands},
-        "groups": {arc.group for arc in market.arcs if arc.stands},
-        "suppliers": {supplier.id for supplier in market.suppliers},
-        "contracts": {contract.id for contract in market.contracts},
-    }
     items = row.values.get("items")
     listed = items if isinstance(items, tuple) else ()
     return tuple((kind, name) for kind, name in listed if name in present[kind])

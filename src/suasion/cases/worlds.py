@@ -140,11 +140,10 @@ def _market(
     actor = {node.id: node.actor for node in nodes}
     raised = added_cost(used, standing, rows("arcs"))
     held = {row.id for row in (*rows("suppliers"), *rows("consumers")) if stands(row)}
-    owed = {
-        row.id
-        for row in rows("contracts")
-        if with_contracts and {row.text("supplier"), row.text("consumer")} <= held
-    }
+
+    def is_owed(row: Row) -> bool:
+        return with_contracts and {row.text("supplier"), row.text("consumer")} <= held
+
     return Market(
         name=name,
         unit=meta.unit,
@@ -152,7 +151,7 @@ def _market(
         arcs=tuple(_arc(used, row, actor, raised, stands(row)) for row in rows("arcs")),
         suppliers=tuple(_supplier(used, r, actor, days, stands(r)) for r in rows("suppliers")),
         consumers=tuple(_consumer(used, row, actor, stands(row)) for row in rows("consumers")),
-        contracts=tuple(_contract(used, row, row.id in owed) for row in rows("contracts")),
+        contracts=tuple(_contract(used, row, is_owed(row)) for row in rows("contracts")),
         origin_rule=origin_rule or meta.origin_rule,
     )
 
@@ -184,6 +183,7 @@ def _arc(
         labels=label_set(row, "labels"),
         length_km=used.get(row, "length") or 0.0,
         group=row.text("group"),
+        is_limited=limit is not None and limit < capacity,
         stands=stands,
     )
 

@@ -64,6 +64,10 @@ class Alternative:
         """Return the number, the stated mean, or the median of the interval."""
         if self.is_exact or self.form is Form.NORMAL:
             return self.a
+        if self.is_lognormal:
+            return math.exp((math.log(self.a) + math.log(self.b)) / 2.0)
+        if math.isinf(self.floor) and math.isinf(self.ceiling):
+            return (self.a + self.b) / 2.0
         return float(self.at(np.array([0.5]))[0])
 
     @property

@@ -163,3 +163,17 @@ def test_a_case_may_leave_tables_out(tmp_path: Path) -> None:
             path.unlink()
     change_text(case, "case.toml", lambda text: text[: text.index("[markets.gas]")])
     assert check_case(case).ok
+
+
+def test_versions_are_not_added_up(tmp_path: Path) -> None:
+    case = starter(tmp_path)
+    add(case, "suppliers", "ard-gas", id="ard-gas", known_from="2024-07-01")
+    add(case, "suppliers", "ard-gas", id="ard-gas", known_from="2024-08-01")
+    assert check_case(case).warnings == ()
+
+
+def test_a_capacity_assumed_for_a_reason_is_no_gross_output(tmp_path: Path) -> None:
+    case = starter(tmp_path)
+    edit(case, "suppliers", "ard-gas", capacity="25 to 33 bcm/yr", gross="", statements="",
+         assumed="wide, so that it does not bind")  # fmt: skip
+    assert not any("gross output" in line for line in warnings_of(check_case(case)))

@@ -204,3 +204,13 @@ def test_digest_is_of_what_the_files_say(tmp_path: Path) -> None:
     assert load_case(case).digest == before
     edit(case, "arcs", "terminal", title="Terminal")
     assert load_case(case).digest != before
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    case = starter(tmp_path)
+    (case / "numbers.csv").unlink()
+    (case / "numbers.csv").mkdir()
+    assert only_fault(case).problem == "the table is no file"
+    (case / "numbers.csv").rmdir()
+    os.symlink(case / "gone.csv", case / "numbers.csv")
+    assert only_fault(case).problem == "the table is no file"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from suasion.cases.checks.findings import Checked, row_fault
 from suasion.cases.figures import find_cell
+from suasion.cases.provenance import provenance
 from suasion.cases.records import ParameterRef, Row
 from suasion.errors import Fault
 from suasion.quantities import Quantity, QuantityError, conversion_factor
@@ -118,7 +119,7 @@ def warn_worth(checked: Checked) -> Iterator[Fault]:
 
 def warn_gross(checked: Checked) -> Iterator[Fault]:
     """Warn of capacities that look like gross output instead of marketable supply."""
-    for row in checked.case.rows("suppliers"):
+    for row in checked.latest("suppliers"):
         capacity, gross = central(checked, row, "capacity"), central(checked, row, "gross")
         is_gross = capacity and gross and capacity >= GROSS_SHARE * gross
         if row.text("kind") == "production" and is_gross:
@@ -126,19 +127,27 @@ def warn_gross(checked: Checked) -> Iterator[Fault]:
 
 
 def warn_surplus(checked: Checked) -> Iterator[Fault]:
-    """Warn where an actor supplies far more than it sells, uses, loses and stores."""
+    """Warn where an actor supplies far more than it sells, uses, loses and stores.
+
+    A capacity that is assumed is left alone: its reason says what is meant by it.
+    """
     for market in checked.case.meta.markets:
-        rows = [row for row in checked.case.rows("suppliers") if row.text("market") == market]
+        rows = [row for row in checked.latest("suppliers") if row.text("market") == market]
         producing = [row for row in rows if row.text("kind") == "production"]
         for actor in sorted({checked.territory(row) for row in producing}):
             own = [row for row in rows if checked.territory(row) == actor]
             sold, supply = _sold(checked, own), _total(checked, own, "capacity", "production")
             known = sold + _used_at_home(checked, market, actor) + _lost(checked, own)
             known += _total(checked, own, "volume", "storage")
-            if sold and supply > FAR * known:
+            is_stated = any(_is_stated(row) for row in own if row.text("kind") == "production")
+            if sold and is_stated and supply > FAR * known:
                 largest = max(own, key=lambda row: central(checked, row, "capacity") or 0.0)
                 expected = f"about {known:.3g}: contracts, home use, losses and storage"
                 yield _gross(largest, f"{supply:.3g} in all of '{actor}'", expected)
+
+
+def _is_stated(row: Row) -> bool:
+    return provenance(row, "capacity").assumed is None
 
 
 def _total(checked: Checked, rows: list[Row], column: str, kind: str) -> float:
@@ -159,10 +168,9 @@ def _gross(row: Row, got: str, expected: str) -> Fault:
 
 def _sold(checked: Checked, suppliers: list[Row]) -> float:
     ids = {row.id for row in suppliers}
-    contracts = {row.id: row for row in checked.case.rows("contracts")}
     return sum(
         central(checked, row, "volume") or 0.0
-        for row in contracts.values()
+        for row in checked.latest("contracts")
         if row.text("supplier") in ids
     )
 
@@ -170,7 +178,7 @@ def _sold(checked: Checked, suppliers: list[Row]) -> float:
 def _used_at_home(checked: Checked, market: str, actor: str) -> float:
     return sum(
         central(checked, row, "quantity") or 0.0
-        for row in checked.case.rows("consumers")
+        for row in checked.latest("consumers")
         if row.text("market") == market and checked.territory(row) == actor
     )
 

@@ -75,7 +75,7 @@ def warn_never_seen(checked: Checked) -> Iterator[Fault]:
                 file=f"{table}.csv",
                 row=late[0].line,
                 column="known_from",
-                problem=f"{len(late)} rows become known only after the window; no run sees them",
+                problem=f"rows become known only after the window ({len(late)}); no run sees them",
                 got=shown,
                 expected=f"{last} or earlier",
                 fix="widen the window in case.toml, correct the day, or leave them as background",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from attrs import frozen
 
@@ -25,6 +26,11 @@ class Checked:
     def has(self, table: str) -> bool:
         """Tell whether the case has the table."""
         return table in self.case.tables
+
+    def latest(self, table: str) -> tuple[Row, ...]:
+        """Return the version of each row that became known last."""
+        rows = sorted(self.case.rows(table), key=lambda row: row.known_from or date.min)
+        return tuple({row.id: row for row in rows}.values())
 
     def labels(self, market: str) -> frozenset[str]:
         """Return the labels that suppliers of a market offer, in any version."""

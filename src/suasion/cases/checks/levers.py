@@ -73,7 +73,10 @@ def check_item_markets(checked: Checked) -> Iterator[Fault]:
 
 
 def warn_no_say(checked: Checked) -> Iterator[Fault]:
-    """Warn of levers over arcs and suppliers in which the sender has no say."""
+    """Warn of levers over arcs and suppliers in which the sender has no say.
+
+    A contract listed beside what carries it is lifted, not withheld: it needs no say.
+    """
     for row in checked.case.rows("levers"):
         sender = row.text("sender")
         having = {sender} | {
@@ -81,7 +84,9 @@ def warn_no_say(checked: Checked) -> Iterator[Fault]:
             for member in checked.case.rows("actors")
             if sender in member.words("member_of")
         }
-        for kind, name in row.shares("items"):
+        items = row.shares("items")
+        carrying = [item for item in items if item[0] != "contracts"]
+        for kind, name in carrying or items:
             voices = _voices(checked, kind, str(name))
             if voices and not voices & having:
                 yield row_fault(
@@ -101,12 +106,18 @@ def _voices(checked: Checked, kind: str, name: str) -> frozenset[str]:
         rows = [row for row in checked.case.rows("arcs") if row.values.get(column) == name]
         return frozenset(actor for row in rows for actor in _consenting(checked, row))
     found = checked.case.find(kind, name)
-    if kind == "contracts" and found is not None:
-        found = checked.case.find("suppliers", found.text("supplier"))
     if found is None:
         return frozenset()
-    owners = frozenset(actor for actor, _ in found.shares("owners"))
-    return owners or frozenset((checked.territory(found),))
+    if kind == "contracts":
+        ends = (("suppliers", found.text("supplier")), ("consumers", found.text("consumer")))
+        parties = [checked.case.find(*end) for end in ends]
+        return frozenset(actor for row in parties if row for actor in _owning(checked, row))
+    return _owning(checked, found)
+
+
+def _owning(checked: Checked, row: Row) -> frozenset[str]:
+    owners = frozenset(actor for actor, _ in row.shares("owners"))
+    return owners or frozenset((checked.territory(row),))
 
 
 def _consenting(checked: Checked, row: Row) -> tuple[str, ...]:

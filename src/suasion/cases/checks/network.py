@@ -120,7 +120,8 @@ def check_reach(checked: Checked) -> Iterator[Fault]:
     offers = _offers(checked)
     nodes = checked.ids.get("nodes", frozenset())
     for row in checked.case.rows("consumers"):
-        if row.text("node") not in nodes:
+        is_supplied = any(market == row.text("market") for market, _ in offers)
+        if row.text("node") not in nodes or not is_supplied:
             continue
         accepted = _usable(row)
         arriving = sorted(
