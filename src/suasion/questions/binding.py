@@ -2,9 +2,10 @@
 
 Model
     The world is solved again with one class of constraints relaxed at a time: pipelines (every
-    capacity doubled), marketable supply of the exporter (a quarter more), the exporter's home use
-    (a quarter less), contracts of the exporter with buyers off the border (set free). A class
-    binds where the flow rises; the one that lets most through binds first.
+    capacity doubled, unless policy limits it), marketable supply of the exporter (a quarter
+    more), the exporter's home use (a quarter less), contracts of the exporter with buyers off
+    the border (set free). A class binds where the flow rises; the one that lets most through
+    binds first.
 Assumptions
     A1 the exporter is who owns the supply whose label is most of the flow; A2 the sizes of the
     relaxations are a convention, so only which class binds, and an upper bound of its room, is
@@ -84,7 +85,10 @@ def exporters_of(spec: Observable, solved: Solved) -> tuple[frozenset[str], str]
 def _wider(market: Market) -> Market:
     return evolve(
         market,
-        arcs=tuple(evolve(arc, capacity=PIPES_FACTOR * arc.capacity) for arc in market.arcs),
+        arcs=tuple(
+            arc if arc.is_limited else evolve(arc, capacity=PIPES_FACTOR * arc.capacity)
+            for arc in market.arcs
+        ),
     )
 
 

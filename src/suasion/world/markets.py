@@ -48,6 +48,8 @@ class Arc:
     """Labels that are shut out by withholding; a closure aimed at a target."""
     length_km: float = 0.0
     group: str = ""
+    is_limited: bool = False
+    """Whether policy, not the pipe or the rails, sets the capacity."""
     stands: bool = True
     """False for an arc of a build that is not made: it keeps its place with no capacity."""
 
