@@ -52,6 +52,14 @@ def case_as_of(case: Case, day: date | str) -> Case:
     ------
     InputError
         The day is no date, lies before the window begins, or is later than the view (C4).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion.cases import load_case, new_case
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> [row.id for row in case_as_of(case, "2024-07-01").rows("accounts")]
+    ['tolan']
     """
     at = _day(day)
     if case.day is not None and at > case.day:

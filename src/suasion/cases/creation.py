@@ -32,11 +32,22 @@ def new_case(name: str, directory: str | Path = ".") -> Path:
     directory : str or Path
         Existing folder that it is written into.
 
+    Returns
+    -------
+    Path
+        The folder of the case.
+
     Raises
     ------
     InputError
         The name cannot be used, the folder exists already, or `directory` is no folder
         that can be written to (C1).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> sorted(path.name for path in new_case("example", tempfile.mkdtemp()).iterdir())[:4]
+    ['account_map.csv', 'accounts.csv', 'actors.csv', 'arcs.csv']
     """
     _require_name(name)
     parent = Path(directory)

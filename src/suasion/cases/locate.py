@@ -18,6 +18,11 @@ def shipped_folder() -> Path:
 def list_cases() -> tuple[str, ...]:
     """Return the names of the shipped cases, sorted.
 
+    Returns
+    -------
+    tuple of str
+        Names that `load_case` takes.
+
     Examples
     --------
     >>> all(name == name.lower() for name in list_cases())

@@ -51,6 +51,14 @@ def trace_case(case: Case, what: str) -> TraceResult:
     ------
     InputError
         Nothing is called so; the nearest names are given (C1).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion.cases import load_case, new_case
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> [said.speaker for said in trace_case(case, "arcs.terminal.capacity").statements]
+    ['Jon Averin']
     """
     view = present_view(case)
     links = read_links(view)

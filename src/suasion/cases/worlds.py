@@ -62,10 +62,26 @@ def build_world(
     with_contracts : bool
         False: nothing is owed under any contract.
 
+    Returns
+    -------
+    World
+        Plain numbers; amounts in the market's unit a year, unit values in MUSD.
+
     Raises
     ------
     InputError
         The case has no such horizon, build or origin rule.
+    ComputationError
+        `values` lacks an uncertain figure of the view.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion.cases import central_figures, load_case, new_case
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> world = build_world(case, central_figures(case), horizon="season")
+    >>> [arc.id for arc in world.markets["gas"].arcs if arc.stands]
+    ['ardania-corvia', 'ardania-home', 'corvia-belmar', 'terminal']
     """
     view = present_view(case)
     days = _horizon_days(view, horizon)
