@@ -93,18 +93,36 @@ class Measured:
     observables: tuple[LeverObservableRow, ...]
 
 
-def measure_lever(base: Baseline, lever: Lever, outcomes: Sequence[Outcome]) -> Measured:
+@frozen(kw_only=True)
+class CentralEffect:
+    """One lever pulled on the central figures."""
+
+    lever: Lever
+    effect: Effect
+    price_low: float
+    """Range of the hurt over both optimal dual faces, jointly, USD per year."""
+    price_high: float
+
+
+def pull_on_central(base: Baseline, lever: Lever) -> CentralEffect:
+    """Return what the lever does on the central figures, with the range that prices leave."""
+    effect = effect_of(base.pool, base.central, [(lever, None)])
+    low, high = _price_range(base, lever, effect)
+    return CentralEffect(lever=lever, effect=effect, price_low=low, price_high=high)
+
+
+def measure_lever(base: Baseline, central: CentralEffect, outcomes: Sequence[Outcome]) -> Measured:
     """Return what one lever does: to target and sender, to third parties, to observables."""
-    central = effect_of(base.pool, base.central, [(lever, None)])
-    actors = {*central.losses, lever.target, lever.sender}
+    lever, effect = central.lever, central.effect
+    actors = {*effect.losses, lever.target, lever.sender}
     losses = {actor: loss_array(outcomes, lever.id, actor) for actor in sorted(actors)}
     return Measured(
-        row=_row(base, lever, central, losses),
-        third_parties=_third_parties(base, lever, central, losses),
+        row=_row(base, central, losses),
+        third_parties=_third_parties(base, lever, effect, losses),
         observables=tuple(
-            _observable_row(base, lever, spec, central, outcomes)
+            _observable_row(base, lever, spec, effect, outcomes)
             for spec in base.sample.view.meta.observables
-            if spec.market in central.solutions
+            if spec.market in effect.solutions
         ),
     )
 
@@ -116,12 +134,12 @@ def loss_array(outcomes: Sequence[Outcome], lever: str, actor: str) -> Array:
     return np.fromiter(losses, dtype=float, count=len(outcomes))
 
 
-def _row(base: Baseline, lever: Lever, central: Effect, losses: dict[str, Array]) -> LeverageRow:
-    hurt = central.loss_of(lever.target) * USD_PER_MUSD
-    cost = central.loss_of(lever.sender) * USD_PER_MUSD
+def _row(base: Baseline, central: CentralEffect, losses: dict[str, Array]) -> LeverageRow:
+    lever = central.lever
+    hurt = central.effect.loss_of(lever.target) * USD_PER_MUSD
+    cost = central.effect.loss_of(lever.sender) * USD_PER_MUSD
     hurt_low, hurt_high = interval(losses[lever.target])
     cost_low, cost_high = interval(losses[lever.sender])
-    price_low, price_high = _price_range(base, lever, central, hurt)
     return LeverageRow(
         lever=lever.id,
         title=lever.title,
@@ -138,8 +156,8 @@ def _row(base: Baseline, lever: Lever, central: Effect, losses: dict[str, Array]
         hurt_usd_over_horizon=hurt * base.central.world.horizon_days / 365.0,
         hurt_gdp_share=hurt / _gdp_usd(base, lever.target),
         cost_gdp_share=cost / _gdp_usd(base, lever.sender),
-        price_low=price_low,
-        price_high=price_high,
+        price_low=central.price_low,
+        price_high=central.price_high,
         assumed_share=assumed_share(losses[lever.target]),
         account=base.sample.request.account or "",
         failed_draws=int(np.isnan(losses[lever.target]).sum()),
@@ -155,12 +173,13 @@ def _gdp_usd(base: Baseline, actor: str) -> float:
     return sum(parts) * USD_PER_MUSD if parts else float("nan")
 
 
-def _price_range(base: Baseline, lever: Lever, central: Effect, hurt: float) -> tuple[float, float]:
+def _price_range(base: Baseline, lever: Lever, effect: Effect) -> tuple[float, float]:
     """Return the range of the hurt over both optimal dual faces, jointly; ties have none."""
+    hurt = effect.loss_of(lever.target) * USD_PER_MUSD
     if lever.market is None:
         return hurt, hurt
     program = base.pool.solver_for(base.central.world.markets[lever.market]).program
-    before, after = base.central.solutions[lever.market], central.solutions[lever.market]
+    before, after = base.central.solutions[lever.market], effect.solutions[lever.market]
     low, high = payoff_difference_interval(program, before, after, _within(base, lever.target))
     return min(hurt, -high * USD_PER_MUSD), max(hurt, -low * USD_PER_MUSD)
 

@@ -21,8 +21,9 @@ from suasion.questions.lever_rows import (
     Measured,
     ThirdPartyRow,
     measure_lever,
+    pull_on_central,
 )
-from suasion.questions.outcomes import Outcome, Task, compute_outcomes, usable_levers
+from suasion.questions.outcomes import Outcome, Pending, Task, start_outcomes, usable_levers
 from suasion.questions.sampling import Request
 from suasion.world.levers import Lever
 
@@ -92,26 +93,74 @@ def compute_leverage(
     """
     asked = request or Request()
     names = tuple(horizons or case.meta.horizons)
-    bases = {name: central_base(case, asked, name) for name in names}
-    chosen = {name: _chosen(base, levers) for name, base in bases.items()}
+    started = start_leverage(case, [asked], names, levers, executor or SerialExecutor())
+    return finish_leverage(case, started)[0]
+
+
+@frozen(kw_only=True)
+class _Asked:
+    """One request at one horizon: its base and the levers that are asked for."""
+
+    request: Request
+    base: Baseline
+    levers: tuple[Lever, ...]
+
+
+@frozen(kw_only=True)
+class Started:
+    """Leverage tables whose draws are being done."""
+
+    asked: tuple[_Asked, ...]
+    pending: Pending
+
+
+def start_leverage(
+    case: Case,
+    requests: Sequence[Request],
+    horizons: Sequence[str],
+    levers: Sequence[str] | None,
+    executor: Executor,
+) -> Started:
+    """Hand over the draws of several requests, so that no worker waits for the others."""
+    asked: list[_Asked] = []
+    for request in requests:
+        for horizon in horizons:
+            base = central_base(case, request, horizon)
+            asked.append(_Asked(request=request, base=base, levers=_chosen(base, levers)))
     tasks = [
-        Task(case=case, request=asked, horizon=name, levers=tuple(lv.id for lv in chosen[name]))
-        for name in names
+        Task(
+            case=case,
+            request=one.request,
+            horizon=one.base.horizon,
+            levers=tuple(lever.id for lever in one.levers),
+        )
+        for one in asked
     ]
-    done = compute_outcomes(executor or SerialExecutor(), tasks)
-    outcomes = dict(zip(names, done, strict=True))
-    measured = [
-        measure_lever(bases[name], lever, outcomes[name])
-        for name in names
-        for lever in chosen[name]
-    ]
-    return Leverage(
-        rows=_sorted_rows(measured, list(case.meta.horizons)),
-        third_parties=tuple(row for found in measured for row in found.third_parties),
-        observables=tuple(row for found in measured for row in found.observables),
-        outcomes=outcomes,
-        request=asked,
-    )
+    return Started(asked=tuple(asked), pending=start_outcomes(executor, tasks))
+
+
+def finish_leverage(case: Case, started: Started) -> list[Leverage]:
+    """Return a table for each request; the central figures are done while draws are under way."""
+    centrals = [[pull_on_central(one.base, lever) for lever in one.levers] for one in started.asked]
+    drawn = started.pending.collect()
+    tables = []
+    for request in dict.fromkeys(one.request for one in started.asked):
+        places = [i for i, one in enumerate(started.asked) if one.request == request]
+        measured = [
+            measure_lever(started.asked[i].base, central, drawn[i])
+            for i in places
+            for central in centrals[i]
+        ]
+        tables.append(
+            Leverage(
+                rows=_sorted_rows(measured, list(case.meta.horizons)),
+                third_parties=tuple(row for found in measured for row in found.third_parties),
+                observables=tuple(row for found in measured for row in found.observables),
+                outcomes={started.asked[i].base.horizon: drawn[i] for i in places},
+                request=request,
+            )
+        )
+    return tables
 
 
 def central_base(case: Case, request: Request, horizon: str) -> Baseline:
@@ -125,12 +174,12 @@ def _sorted_rows(measured: Sequence[Measured], horizons: list[str]) -> tuple[Lev
     return tuple(rows)
 
 
-def _chosen(base: Baseline, names: Sequence[str] | None) -> list[Lever]:
+def _chosen(base: Baseline, names: Sequence[str] | None) -> tuple[Lever, ...]:
     """Return the levers that are asked for; `InputError` where one cannot be used."""
     usable = usable_levers(base.central, None)
     if names is None:
-        return usable
-    chosen = []
+        return tuple(usable)
+    chosen: list[Lever] = []
     for name in names:
         sender, colon, what = name.rpartition(":")
         found = [lv for lv in usable if lv.id == what and (not colon or lv.sender == sender)]
@@ -143,4 +192,4 @@ def _chosen(base: Baseline, names: Sequence[str] | None) -> list[Lever]:
                 fix="name a lever of the case that can be used at this horizon",
             )
         chosen += found
-    return chosen
+    return tuple(chosen)

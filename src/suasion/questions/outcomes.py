@@ -8,7 +8,7 @@ each lever from its draw's own. What comes back does not depend on who did which
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from functools import lru_cache
 
 from attrs import field, frozen
@@ -61,17 +61,30 @@ class Task:
     """Ids of the levers to pull; None: all that can be used at the horizon."""
 
 
-def compute_outcomes(executor: Executor, tasks: Sequence[Task]) -> list[tuple[Outcome, ...]]:
-    """Return the outcomes of every draw for each task, in the order of the draws."""
-    chunks = [
+@frozen(kw_only=True)
+class Pending:
+    """Chunks that are being done; other work can go on until they are collected."""
+
+    chunks: tuple[tuple[int, Future[list[Outcome]]], ...]
+    """Pairs of (place of the task, chunk), in the order of the draws."""
+    n_tasks: int
+
+    def collect(self) -> list[tuple[Outcome, ...]]:
+        """Return the outcomes of every draw for each task, in the order of the draws."""
+        found: list[list[Outcome]] = [[] for _ in range(self.n_tasks)]
+        for place, future in self.chunks:
+            found[place] += future.result()
+        return [tuple(outcomes) for outcomes in found]
+
+
+def start_outcomes(executor: Executor, tasks: Sequence[Task]) -> Pending:
+    """Hand over every draw of every task, in chunks."""
+    chunks = tuple(
         (place, executor.submit(run_chunk, task, begin, min(begin + CHUNK, task.request.draws)))
         for place, task in enumerate(tasks)
         for begin in range(0, task.request.draws, CHUNK)
-    ]
-    found: list[list[Outcome]] = [[] for _ in tasks]
-    for place, future in chunks:
-        found[place] += future.result()
-    return [tuple(outcomes) for outcomes in found]
+    )
+    return Pending(chunks=chunks, n_tasks=len(tasks))
 
 
 def run_chunk(task: Task, begin: int, end: int) -> list[Outcome]:

@@ -27,7 +27,12 @@ from suasion.questions.expectations import ExpectationRow
 from suasion.questions.flips import ConflictEffect, Flip, compute_flips
 from suasion.questions.joint import JointRow, compute_joint
 from suasion.questions.lever_rows import LeverageRow, LeverObservableRow, ThirdPartyRow
-from suasion.questions.leverage import central_base, compute_leverage
+from suasion.questions.leverage import (
+    central_base,
+    compute_leverage,
+    finish_leverage,
+    start_leverage,
+)
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
 from suasion.questions.outcomes import measure
 from suasion.questions.sampling import Request
@@ -204,20 +209,23 @@ def _flips(context: Context) -> Part:
 
 def _accounts(context: Context) -> Part:
     """Return results and levers under each account's values, and the claims beside them."""
+    requests = [
+        evolve(context.side_request, account=account.id)
+        for account in context.view.rows("accounts")
+    ]
+    horizons = [context.horizon]
+    started = start_leverage(context.case, requests, horizons, None, context.executor)
     results: list[ResultRow] = []
-    leverage: list[LeverageRow] = []
     failures: list[str] = []
-    for account in context.view.rows("accounts"):
-        request = evolve(context.side_request, account=account.id)
-        found = compute_leverage(
-            context.case, request, horizons=[context.horizon], executor=context.executor
-        )
-        base = central_base(context.case, request, context.horizon)
+    tables = finish_leverage(context.case, started)
+    for table in tables:
+        account = table.request.account or ""
+        base = central_base(context.case, table.request, context.horizon)
         central = measure(base.pool, base.central, context.view, None)
-        outcomes = found.outcomes[context.horizon]
-        results += result_rows(central.results, outcomes, account.id)
-        leverage += found.rows
+        outcomes = table.outcomes[context.horizon]
+        results += result_rows(central.results, outcomes, account)
         failures += [outcome.failure for outcome in outcomes if outcome.failure]
+    leverage = [row for table in tables for row in table.rows]
     return Part(
         tables={
             "account_results": to_frame(results, ResultRow),
