@@ -18,7 +18,7 @@ from suasion.dependence.withholding import withhold
 from suasion.errors import InputError
 from suasion.flows import Solution
 from suasion.world.levers import Lever
-from suasion.world.markets import Market
+from suasion.world.markets import Arc, Market
 from suasion.world.state import World
 from suasion.world.ties import Tie
 
@@ -68,12 +68,45 @@ def effect_of(
             name = _market_name(base.world, lever)
             before = markets.get(name, base.world.markets[name])
             markets[name] = withhold(before, lever, strength)
-    solutions = {name: pool.solve(markets[name], base.solutions[name]) for name in sorted(markets)}
+    solutions = {name: _solve_again(pool, base, name, markets[name]) for name in sorted(markets)}
     for name, after in solutions.items():
         _add_difference(losses, base.solutions[name], after)
     return Effect(
         losses=add_blocs(losses, base.world.members), solutions=solutions, markets=markets
     )
+
+
+def _solve_again(pool: SolverPool, base: Solved, name: str, market: Market) -> Solution:
+    """Return the solution of the changed market; the base's own where that is still optimal."""
+    before = base.solutions[name]
+    if is_still_optimal(before, base.world.markets[name], market):
+        return before
+    return pool.solve(market, before)
+
+
+def is_still_optimal(solution: Solution, before: Market, after: Market) -> bool:
+    """Tell whether capacity and labels that were taken away were neither used nor worth a rent.
+
+    Model
+        Only capacities fell and labels closed. If no closed label carried anything, no flow is
+        above what is left and no fallen capacity had a rent, the amounts are still feasible and
+        the prices still prove them optimal: nothing has to be solved.
+    """
+    if after.suppliers is not before.suppliers or after.contracts is not before.contracts:
+        return False
+    pairs = zip(before.arcs, after.arcs, strict=True)
+    return all(one is other or _is_idle(solution, one, other) for one, other in pairs)
+
+
+def _is_idle(solution: Solution, before: Arc, after: Arc) -> bool:
+    if (after.tariff, after.cost) != (before.tariff, before.cost):
+        return False
+    if after.capacity < before.capacity:
+        rent, flow = solution.rents[before.id], solution.arc_flows[before.id]
+        if rent != 0.0 or flow > after.capacity:
+            return False
+    closed = after.closed_labels - before.closed_labels
+    return all(solution.flows.get((before.id, label), 0.0) == 0.0 for label in closed)
 
 
 def add_blocs(

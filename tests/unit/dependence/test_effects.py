@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from suasion.dependence import SolverPool, effect_of, solve_world
+from suasion.dependence import SolverPool, effect_of, solve_world, withhold
+from suasion.dependence.effects import is_still_optimal
 from tests.unit.dependence.line import CLOSE, SEND_HOME, TAX, make_world
 
 
@@ -89,3 +90,25 @@ def test_a_world_of_another_capacity_is_solved_by_the_same_program(solved):
     narrow = solve_world(pool, make_world(capacity=3.0))
     assert narrow.solutions["gas"].arc_flow("a-t") == pytest.approx(3.0)
     assert evolve(narrow.world, gdp={}) is not None
+
+
+def test_what_is_neither_used_nor_scarce_is_taken_away_without_solving():
+    pool = SolverPool()
+    base = solve_world(pool, make_world(capacity=12.0))  # the line carries 10 of its 12
+    market, solution = base.world.markets["gas"], base.solutions["gas"]
+    spare, scarce = withhold(market, CLOSE, 0.1), withhold(market, CLOSE, 0.5)
+    assert is_still_optimal(solution, market, spare)
+    assert not is_still_optimal(solution, market, scarce)
+    solved = pool.solve(spare, solution)
+    assert solved.payoffs == pytest.approx(solution.payoffs)
+    assert solved.objective == pytest.approx(solution.objective)
+
+
+def test_a_tax_or_a_closed_label_in_use_is_always_solved_again(solved):
+    _, base = solved
+    market, solution = base.world.markets["gas"], base.solutions["gas"]
+    assert not is_still_optimal(solution, market, withhold(market, TAX))
+    used = evolve(CLOSE, labels=frozenset({"A"}))
+    unused = evolve(CLOSE, labels=frozenset({"LNG"}))
+    assert not is_still_optimal(solution, market, withhold(market, used))
+    assert is_still_optimal(solution, market, withhold(market, unused))
