@@ -48,7 +48,7 @@ def test_the_version_is_that_of_the_package_and_of_the_citation() -> None:
 
 
 def test_the_command_starts_without_the_test_tools(tmp_path: Path) -> None:
-    blocked = ["pytest", "hypothesis", "ruff", "mypy", "mkdocs", "linopy", "scipy", "pandas"]
+    blocked = ["pytest", "hypothesis", "mypy", "mkdocs", "click", "linopy", "scipy", "pandas"]
     code = (
         "import sys\n"
         f"for name in {blocked!r}: sys.modules[name] = None\n"
@@ -72,3 +72,16 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "leverage" in done.stdout
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["leverage"], ["run", "--nonsense"], []])
+def test_a_command_line_that_cannot_be_read_ends_with_2(words: list[str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "suasion", *words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "fault of suasion" not in done.stderr
