@@ -21,9 +21,9 @@ from typing import Any
 
 Point = tuple[float, float]
 
-REGION = (5.0, 8.0, 95.0, 62.0)
-"""West, south, east, north, degrees: Italy to western China, the Horn to the Urals."""
-MARGIN_DEGREES = 6.0
+REGION = (-12.0, 6.0, 115.0, 70.0)
+"""West, south, east, north, degrees: the Atlantic to inner China, the Horn to Lapland."""
+MARGIN_DEGREES = 4.0
 TOLERANCE_INSIDE_DEGREES = 0.015
 TOLERANCE_OUTSIDE_DEGREES = 2.5
 SMALLEST_ISLAND_DEGREES = 0.12
@@ -46,10 +46,10 @@ _CODES = """
 566:NGA 578:NOR 586:PAK 616:POL 634:QAT 642:ROU 643:RUS 674:SMR 682:SAU 688:SRB 703:SVK
 705:SVN 706:SOM 716:ZWE 724:ESP 728:SSD 729:SDN 752:SWE 756:CHE 760:SYR 762:TJK 764:THA
 784:ARE 788:TUN 792:TUR 795:TKM 804:UKR 807:MKD 818:EGY 826:GBR 860:UZB 887:YEM 336:VAT
-800:UGA 180:COD
+800:UGA 180:COD 372:IRL 620:PRT 732:ESH 478:MRT 466:MLI 854:BFA 704:VNM 418:LAO 116:KHM 158:TWN
 """
 ALPHA3 = dict(pair.split(":") for pair in _CODES.split())
-"""ISO 3166 numeric to alpha-3, for the countries near the region."""
+"""ISO 3166 numeric to alpha-3; a country that is not here keeps its number as its id."""
 
 
 def decode_arcs(topology: dict[str, Any]) -> list[list[Point]]:
@@ -132,7 +132,8 @@ def name_piece(geometry: dict[str, Any]) -> str | None:
     name = geometry["properties"]["name"]
     if name in UNNUMBERED:
         return UNNUMBERED[name]
-    return ALPHA3.get(str(geometry.get("id", "")))
+    number = str(geometry.get("id", ""))
+    return ALPHA3.get(number, number) or None
 
 
 def polygons_of(geometry: dict[str, Any]) -> list[list[list[int]]]:

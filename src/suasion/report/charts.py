@@ -62,6 +62,7 @@ CONFIG: Mapping[str, Any] = {
         "symbolSize": 90,
         "symbolStrokeWidth": 2,
         "labelLimit": 400,
+        "layout": {"top": {"direction": "vertical", "anchor": "start"}},
     },
     "text": {"color": "var(--ink)", "fontSize": 12},
     "rule": {"color": "var(--ink)"},

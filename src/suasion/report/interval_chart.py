@@ -7,7 +7,8 @@ measure has a colour, a shape and a stroke of its own.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -118,14 +119,15 @@ class Mark:
     title: str
 
 
+@cache
 def draw_intervals(
     axis: Axis,
-    measures: Sequence[Measure],
+    measures: tuple[Measure, ...],
     *,
     category: str = "name",
     order: str = "order",
-    marks: Sequence[Mark] = (),
-) -> dict[str, Any]:
+    marks: tuple[Mark, ...] = (),
+) -> Mapping[str, Any]:
     """Return the spec of an interval chart.
 
     Rows need `value, low, high, measure` (an id of `measures`), the `category` that names the
@@ -151,7 +153,6 @@ def _layers(
     titles = {measure.id: measure.title for measure in measures}
     legend = alt.Legend(labelExpr=_spelled(titles)) if len(ids) > 1 else None
     colours = alt.Scale(domain=ids, range=[m.colour for m in measures])
-    dashes = alt.Scale(domain=ids, range=[list(m.dash) for m in measures])
     shapes = alt.Scale(domain=ids, range=[m.shape for m in measures])
     fills = alt.Scale(
         domain=ids, range=[m.colour if m.is_filled else "var(--paper)" for m in measures]
@@ -159,14 +160,12 @@ def _layers(
     colour = alt.Color("measure:N", scale=colours, legend=legend)
     chart = alt.Chart(ROWS)
     zero = chart.mark_rule(strokeWidth=1, aria=False, color="var(--muted)").encode(x=alt.X(datum=0))
-    interval = chart.mark_rule(strokeWidth=2, aria=False).encode(
-        x=alt.X("low:Q", scale=axis.scale),
-        x2="high:Q",
-        y=y,
-        yOffset=offset,
-        color=colour,
-        strokeDash=alt.StrokeDash("measure:N", scale=dashes, legend=legend),
-    )
+    intervals = [
+        chart.mark_rule(strokeWidth=2, aria=False, strokeDash=list(measure.dash))
+        .encode(x=alt.X("low:Q", scale=axis.scale), x2="high:Q", y=y, yOffset=offset, color=colour)
+        .transform_filter(alt.FieldEqualPredicate(field="measure", equal=measure.id))
+        for measure in measures
+    ]
     point = chart.mark_point(size=85, strokeWidth=2, opacity=1).encode(
         x=axis.encode(),
         y=y,
@@ -177,7 +176,7 @@ def _layers(
         description="title:N",
     )
     below_zero = [zero] if axis.low < 0 < axis.high else []
-    return [*below_zero, *_names(category, y, ids), interval, point.properties(name=MARK_NAME)]
+    return [*below_zero, *_names(category, y, ids), *intervals, point.properties(name=MARK_NAME)]
 
 
 def _names(category: str, y: alt.Y, ids: Sequence[str]) -> list[alt.Chart]:

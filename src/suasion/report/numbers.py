@@ -15,6 +15,8 @@ EN_DASH = "\u2013"
 MINUS = "\u2212"
 TIMES = "\u00d7"
 SIGNIFICANT = 3
+TOL_ZERO = 1e-12
+"""What rounding leaves of a zero."""
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"))
 _SCALED_FROM = 1e4
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -52,7 +54,7 @@ def round_significant(value: float, digits: int = SIGNIFICANT) -> str:
     >>> [round_significant(x) for x in (0.0, 1234.5, 12.9, 0.04567, 999.6)]
     ['0', '1,230', '12.9', '0.0457', '1,000']
     """
-    if value == 0.0:
+    if abs(value) < TOL_ZERO:
         return "0"
     exponent = math.floor(math.log10(abs(value)))
     rounded = round(value, digits - 1 - exponent)

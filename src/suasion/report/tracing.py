@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from suasion.cases.figures import Figure, figures
+from suasion.cases.figures import Figure, figures, parameter_cells
 from suasion.cases.records import Row
 from suasion.report.view import ReportInput, TraceEntry
 
@@ -18,7 +18,7 @@ _TABLES_OF_ITEMS = {"arcs": "arcs", "suppliers": "suppliers", "contracts": "cont
 def trace_entries(view: ReportInput) -> Mapping[str, TraceEntry]:
     """Return the trace entry of every address that the page can link to."""
     case_entries = {entry.address: entry for entry in _entries_of_case(view)}
-    index = _by_row(case_entries)
+    index = _by_row(view, case_entries)
     found = {entry.address: entry for entry in _entries_of_results(view, index)}
     return {**found, **case_entries, **{entry.address: entry for entry in view.traces}}
 
@@ -50,13 +50,22 @@ def _entries_of_case(view: ReportInput) -> Iterator[TraceEntry]:
         yield entry_of_figure(figure, title)
 
 
-def _by_row(entries: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the addresses of each row, by `table.id`."""
+def _by_row(view: ReportInput, entries: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the addresses of the figures of each row, parameters that it uses among them."""
     found: dict[str, tuple[str, ...]] = {}
-    for address in entries:
-        row = address.rpartition(".")[0]
-        found[row] = (*found.get(row, ()), address)
+    own = [(address, address) for address in entries]
+    used = [(cell, reference.id) for cell, reference in parameter_cells(view.case).items()]
+    for cell, address in own + used:
+        row = cell.rpartition(".")[0]
+        found[row] = tuple(dict.fromkeys((*found.get(row, ()), address)))
     return found
+
+
+def traceable(view: ReportInput) -> Mapping[str, str]:
+    """Return, for each cell of the case that holds a figure, the address that traces it."""
+    used = {cell: reference.id for cell, reference in parameter_cells(view.case).items()}
+    known = {address: address for address, f in figures(view.case).items() if not f.is_default}
+    return {**known, **used}
 
 
 def _entries_of_results(

@@ -69,6 +69,19 @@ class AnswerLine:
 
 
 @frozen(kw_only=True)
+class FindingCheck:
+    """One expectation that a source states, beside what the model gives."""
+
+    expectation: str
+    """In words, or as the case writes it."""
+    left: ShownFigure
+    right: ShownFigure
+    verdict: str
+    share_of_draws: ShownFigure | None = None
+    """Share of the draws in which the expectation holds, unit `share`."""
+
+
+@frozen(kw_only=True)
 class Finding:
     """One question asked beforehand, and what came out."""
 
@@ -79,6 +92,7 @@ class Finding:
     text: str
     figures: Mapping[str, ShownFigure] = field(factory=dict)
     traces: tuple[str, ...] = ()
+    checks: tuple[FindingCheck, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -14,7 +14,14 @@ from attrs import evolve
 
 from suasion.cases.records import Case, CaseMeta, MarketMeta, Observable, Row
 from suasion.quantities import parse_quantity
-from suasion.report.view import AnswerLine, Finding, ReportInput, RunRecord, ShownFigure
+from suasion.report.view import (
+    AnswerLine,
+    Finding,
+    FindingCheck,
+    ReportInput,
+    RunRecord,
+    ShownFigure,
+)
 
 HORIZONS = {"day": 1.0, "season": 120.0, "years": 1095.0}
 ACCOUNTS = ("", "A0", "A1", "A2", "A3", "A4")
@@ -567,6 +574,15 @@ def make_input(case: Case | None = None) -> ReportInput:
                 title="Gas to the EU against 20 and 26 bcm",
                 verdict="came out",
                 text="It is {eu_gas}; the pipelines bind first.",
+                checks=(
+                    FindingCheck(
+                        expectation="less than the pledge",
+                        left=eu_gas,
+                        right=evolve(eu_gas, value=20.0, low=None, high=None),
+                        verdict="came out",
+                        share_of_draws=ShownFigure(title="draws", value=0.93, unit="share"),
+                    ),
+                ),
                 figures=figures,
                 traces=("observables.eu_gas_bcm_per_year",),
             ),

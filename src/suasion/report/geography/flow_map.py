@@ -21,9 +21,13 @@ from suasion.report.view import ShownFigure
 
 BINDING_SHARE = 0.995
 IDLE_UNITS = 1e-6
-SHARE_ENLARGED = 0.5
+SHARES_ENLARGED = (0.6, 0.5, 0.4, 0.3)
 WORTH_ENLARGING = 0.2
-"""The middle is enlarged where half of the nodes lie within this share of the area."""
+"""The middle is enlarged where such a share of the nodes lies within this share of the area."""
+SHARE_IN_SIGHT = 0.9
+WORTH_LEAVING = 0.6
+"""Nodes far off stand at the edge where the others fit within this share of the area."""
+EDGE_PIXELS = 12.0
 
 
 @frozen(kw_only=True)
@@ -91,6 +95,7 @@ class Network:
 class FlowMark:
     """One flow as drawn."""
 
+    arc: str
     curve: Curve
     width: float
     status: str
@@ -130,6 +135,7 @@ class Panel:
 def lay_out_panels(network: Network, layout: Layout, map_id: str) -> tuple[Panel, ...]:
     """Return the panels of one layout: the whole network, and its middle where it is crowded."""
     points = [node.position for node in network.nodes.values()]
+    points = leave_outliers(points)
     whole = fit_window(points, *layout.overview)
     middle = choose_middle(points)
     near = None if middle is None else fit_window(middle, *layout.enlarged, padding=0.1)
@@ -141,14 +147,27 @@ def lay_out_panels(network: Network, layout: Layout, map_id: str) -> tuple[Panel
     return tuple(panels)
 
 
+def leave_outliers(points: Sequence[Point]) -> list[Point]:
+    """Return the points that the map is fitted to: all, or all but a few that lie far off."""
+    near = tightest_group(points, SHARE_IN_SIGHT)
+    is_worth_it = len(points) > 4 and _extent(near) < WORTH_LEAVING * _extent(points)
+    return near if is_worth_it else list(points)
+
+
 def choose_middle(points: Sequence[Point]) -> list[Point] | None:
-    """Return the half of the points that lies closest together, where it deserves a panel."""
-    count = math.ceil(SHARE_ENLARGED * len(points))
-    if count < 4:
-        return None
+    """Return the points of a crowded middle that deserves a panel of its own, or None."""
+    for share in SHARES_ENLARGED:
+        group = tightest_group(points, share)
+        if len(group) >= 4 and _extent(group) < WORTH_ENLARGING * _extent(points):
+            return group
+    return None
+
+
+def tightest_group(points: Sequence[Point], share: float) -> list[Point]:
+    """Return the share of the points that lies closest around one of them."""
+    count = math.ceil(share * len(points))
     groups = [sorted(points, key=lambda p: math.dist(p, centre))[:count] for centre in points]
-    tightest = min(groups, key=lambda group: max(math.dist(group[0], p) for p in group))
-    return tightest if _extent(tightest) < WORTH_ENLARGING * _extent(points) else None
+    return min(groups, key=lambda group: max(math.dist(group[0], p) for p in group))
 
 
 def _extent(points: Sequence[Point]) -> float:
@@ -166,6 +185,8 @@ def _panel(
     network: Network, heading: tuple[str, str], window: Window, layout: Layout, frame: Box | None
 ) -> Panel:
     places = {n.id: window.place(n.position) for n in network.nodes.values()}
+    if layout.overview == (window.width, window.height):
+        places = {node: window.hold_in(at, EDGE_PIXELS) for node, at in places.items()}
     seen = {node: at for node, at in places.items() if window.holds(at)}
     flows = _flows(network, places, window, layout.widest)
     lines = [(x - 2, y - 2, x + 2, y + 2) for flow in flows for x, y in flow.curve.points]
@@ -207,7 +228,13 @@ def _flows(
         width = max(1.2, widest * arc.flow / most)
         curve = bend_between(places[arc.tail], places[arc.head], order=rank, gap=4.5, width=width)
         marks.append(
-            FlowMark(curve=curve, width=round(width, 2), status=arc.status, figure=arc.figure)
+            FlowMark(
+                arc=arc.id,
+                curve=curve,
+                width=round(width, 2),
+                status=arc.status,
+                figure=arc.figure,
+            )
         )
     return marks
 
@@ -217,7 +244,7 @@ def _node_names(
 ) -> list[Name]:
     return [
         Name(
-            text=network.nodes[node].title,
+            text=short_title(network.nodes[node].title),
             x=x,
             y=y,
             weight=1e6 + network.nodes[node].throughput,
@@ -245,6 +272,15 @@ def _land_names(network: Network, window: Window, layout: Layout) -> list[Name]:
 
 def _is_in(box: Box, point: Point) -> bool:
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+
+
+def short_title(title: str) -> str:
+    """Return the part of a node's title that names the place.
+
+    >>> [short_title(t) for t in ("Ankara: grid of Türkiye", "Volga canal (outer roads)", "Baku")]
+    ['Ankara', 'Volga canal', 'Baku']
+    """
+    return title.split(":", maxsplit=1)[0].split(" (", maxsplit=1)[0].strip()
 
 
 def to_node(node_id: str, title: str, lon: float, lat: float, throughput: float) -> MapNode:

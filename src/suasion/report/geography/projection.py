@@ -67,6 +67,11 @@ class Window:
         x, y = pixel
         return -margin <= x <= self.width + margin and -margin <= y <= self.height + margin
 
+    def hold_in(self, pixel: Point, margin: float) -> Point:
+        """Return the pixel, or the nearest one that keeps off the edge by the margin."""
+        x = min(max(pixel[0], margin), self.width - margin)
+        return x, min(max(pixel[1], margin), self.height - margin)
+
 
 def fit_window(
     points: Sequence[Point], width: float, height: float, padding: float = 0.12

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from suasion.report.charts import Chart, Dataset, figure_row
@@ -17,7 +18,8 @@ CLAIM = Measure(
     id="claim", title="what the account says", colour="var(--two)", shape="diamond", is_filled=False
 )
 MODEL = Measure(id="model", title="what the model says under it", colour="var(--one)")
-SIGNS = {"contradicts": "\u2260", "agrees": "="}
+SIGNS = {"contradicts": "\u2260", "differs": "\u2248", "agrees": "="}
+_MEASURE = re.compile(r"\(([^()]*)\)\s*$")
 
 Row = Mapping[str, object]
 
@@ -54,13 +56,19 @@ def figures_of(row: Row) -> Mapping[str, ShownFigure]:
     }
 
 
+def claim_title(row: Row) -> str:
+    """Return what is claimed, with the measure in which the model answers, if it has several."""
+    measure = _MEASURE.search(str(row["claim"]))
+    return f"{row['row']}, in {measure.group(1)}" if measure else str(row["row"])
+
+
 def collect_rows(view: ReportInput) -> tuple[Row, ...]:
     """Return one tidy row for each claim and each result."""
     titles = account_titles(view)
     return tuple(
         figure_row(
             figure,
-            claim=row["row"],
+            claim=claim_title(row),
             name=f"{titles.get(str(row['account']), row['account'])}: {row['verdict']}",
             measure=measure,
             order=-place,
@@ -77,12 +85,13 @@ def draw_charts(rows: Sequence[Row]) -> list[Chart]:
         "score",
         [v for r in rows for c in ("value", "low", "high") if isinstance(v := r[c], float)],
     )
-    return [_chart(claim, axis) for claim in dict.fromkeys(str(row["claim"]) for row in rows)]
+    answered = (row for row in rows if row["measure"] == "model" and row["value"] is not None)
+    return [_chart(claim, axis) for claim in dict.fromkeys(str(row["claim"]) for row in answered)]
 
 
 def _chart(claim: str, axis: Axis) -> Chart:
     return Chart(
-        id="claim-" + "".join(c if c.isalnum() else "-" for c in claim.lower())[:40],
+        id="claim-" + "".join(c if c.isalnum() else "-" for c in claim.lower())[:60],
         title=claim,
         reading="Open diamond: the account's claim. Filled circle: the model under that account.",
         alt=f"{claim}: the claim of each account beside the model's result with its interval.",

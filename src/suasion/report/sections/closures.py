@@ -13,6 +13,8 @@ from suasion.report.view import SHARED, ReportInput, ShownFigure
 
 DATASET = "closures"
 AT_MOST = 12
+NOTICEABLE = 0.01
+"""Share of a closure's largest effect below which an actor is left out of its chart."""
 EFFECT = Measure(id="effect", title="change of payoff", colour="var(--one)")
 
 Row = Mapping[str, object]
@@ -63,17 +65,56 @@ def figure_of(row: Row, names: Mapping[str, str]) -> ShownFigure:
 
 
 def choose_levers(view: ReportInput, rows: Sequence[Row]) -> list[str]:
-    """Return the levers with the largest effects at first sight, largest first."""
+    """Return what closes a network, the two sides' own closures first, largest effect first."""
+    cases = {row.id: row for row in view.case_rows("levers")}
+    ties = {name for name, row in cases.items() if row.text("instrument") == "tie"}
+    ours = {name for name, row in cases.items() if row.text("sender") in view.case.meta.dyad}
     first = [
         r for r in rows if r["horizon"] in {"", first_horizon(view)} and r["account"] == SHARED
     ]
     strength: dict[str, float] = {}
     for row in first or rows:
         lever = str(row["lever"])
-        size = abs(_float(row["effect_usd_per_year"]) or 0.0)
-        strength[lever] = max(size, strength.get(lever, 0.0))
-    ranked = sorted(strength, key=lambda lever: (-strength[lever], lever))
-    return [lever for lever in ranked if strength[lever] > 0.0][:AT_MOST]
+        strength[lever] = max(_size(row, "effect_usd_per_year"), strength.get(lever, 0.0))
+    ranked = sorted(strength, key=lambda lever: (lever not in ours, -strength[lever], lever))
+    return [lever for lever in ranked if strength[lever] > 0.0 and lever not in ties][:AT_MOST]
+
+
+def shown_actors(view: ReportInput) -> frozenset[str]:
+    """Return the actors that a chart shows: no bloc beside its members, but for those that act.
+
+    A bloc that sends or receives a lever stands for its members; every other bloc is left out,
+    since its members are there.
+    """
+    actors = {row.id: row for row in view.case_rows("actors")}
+    levers = view.case_rows("levers")
+    acting = {row.text(side) for row in levers for side in ("sender", "target")}
+    standing = {a for a in acting if a in actors and actors[a].text("kind") == "bloc"}
+    return frozenset(
+        name
+        for name, row in actors.items()
+        if name in acting
+        or (row.text("kind") != "bloc" and not standing.intersection(row.words("member_of")))
+    )
+
+
+def keep_touched(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of actors that a closure touches by a noticeable share of its effect."""
+    columns = ("effect_usd_per_year", "low", "high")
+    views = [(row["lever"], row["horizon"], row["account"]) for row in rows]
+    sizes = [max(_size(row, column) for column in columns) for row in rows]
+    largest: dict[tuple[object, ...], float] = {}
+    for group, size in zip(views, sizes, strict=True):
+        largest[group] = max(size, largest.get(group, 0.0))
+    return [
+        row
+        for row, group, size in zip(rows, views, sizes, strict=True)
+        if size > NOTICEABLE * largest[group]
+    ]
+
+
+def _size(row: Row, column: str) -> float:
+    return abs(_float(row[column]) or 0.0)
 
 
 def _chart(lever: str, title: str, axis: Axis) -> Chart:
@@ -89,33 +130,42 @@ def _chart(lever: str, title: str, axis: Axis) -> Chart:
     )
 
 
-def _has_effect(row: Row) -> bool:
-    return any(abs(_float(row[c]) or 0.0) > 0.0 for c in ("effect_usd_per_year", "low", "high"))
-
-
-def tabulate_observables(view: ReportInput) -> TableView | None:
-    """Return what each closure does to the observables, before and after."""
-    rows = view.rows("closure_observables")
-    titles = {row["lever"]: row["title"] for row in view.rows("leverage")}
-    if not rows:
-        return None
-    return TableView(
-        id="closure-observables",
-        caption="What each closure does to flows and costs",
-        columns=("Observable", "Base", "Closed", "Change"),
-        rows=tuple(
-            TableRow(
-                heading=str(titles.get(row["lever"], row["lever"])),
-                trace=f"leverage.{row['lever']}",
-                cells=(
-                    Cell(text=str(row["title"])),
-                    *(Cell(figure=f) for f in before_after(row, f"leverage.{row['lever']}")),
-                ),
+def tabulate_observables(view: ReportInput, levers: Sequence[str]) -> tuple[TableView, Dataset]:
+    """Return what each closure changes among the observables, and the rows that fill the table."""
+    titles = {row["lever"]: str(row["title"]) for row in view.rows("leverage")}
+    rows = [r for r in view.rows("closure_observables") if r["lever"] in levers and _changes(r)]
+    rows.sort(key=lambda row: levers.index(str(row["lever"])))
+    filled: list[Row] = []
+    lines: dict[str, TableRow] = {}
+    for row in rows:
+        lever = str(row["lever"])
+        keys = [f"{lever}|{row['observable']}|{part}" for part in ("base", "closed", "change")]
+        figures = before_after(row, f"leverage.{lever}")
+        filled += [figure_row(f, key=key) for f, key in zip(figures, keys, strict=True)]
+        is_first = row["horizon"] in {"", first_horizon(view)} and row["account"] == SHARED
+        if is_first or keys[0] not in lines:
+            cells = [Cell(key=key, figure=f) for key, f in zip(keys, figures, strict=True)]
+            lines[keys[0]] = TableRow(
+                heading=titles.get(lever, lever),
+                trace=f"leverage.{lever}",
+                cells=(Cell(text=str(row["title"])), *cells),
+                is_hidden=not is_first,
             )
-            for row in rows
-            if row["account"] == SHARED
-        ),
+    table = TableView(
+        id="closure-observables",
+        caption="What each closure changes among flows and costs",
+        columns=("Observable", "Base", "Closed", "Change"),
+        rows=tuple(lines.values()),
+        dataset="closure-observables",
     )
+    facets = ("horizon", "account")
+    return table, Dataset(id="closure-observables", rows=tuple(filled), facets=facets)
+
+
+def _changes(row: Row) -> bool:
+    before, after = _float(row["before"]) or 0.0, _float(row["after"]) or 0.0
+    spans = [abs(_float(row[f"difference_{end}"]) or 0.0) for end in ("low", "high")]
+    return max(abs(after - before), *spans) > 1e-6 * max(abs(before), 1.0)
 
 
 def before_after(row: Row, trace: str) -> tuple[ShownFigure, ShownFigure, ShownFigure]:
@@ -124,6 +174,7 @@ def before_after(row: Row, trace: str) -> tuple[ShownFigure, ShownFigure, ShownF
     before, after = _float(row["before"]), _float(row["after"])
     change = None if before is None or after is None else after - before
     unit, horizon = str(row["unit"]), str(row.get("horizon") or "")
+    account = str(row.get("account") or SHARED)
 
     def figure(words: str, value: float | None, ends: str) -> ShownFigure:
         return ShownFigure(
@@ -134,6 +185,7 @@ def before_after(row: Row, trace: str) -> tuple[ShownFigure, ShownFigure, ShownF
             unit=unit,
             trace=trace,
             horizon=horizon,
+            account=account,
         )
 
     return (
@@ -143,23 +195,10 @@ def before_after(row: Row, trace: str) -> tuple[ShownFigure, ShownFigure, ShownF
     )
 
 
-def build(view: ReportInput) -> Context | None:
-    """Return one chart for each closure, and the observables before and after."""
-    rows = [row for row in collect_effects(view) if _has_effect(row)]
-    levers = choose_levers(view, rows)
-    if not levers:
-        return None
+def draw_rows(view: ReportInput, shown: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the tidy rows of the charts."""
     names = actor_titles(view)
-    shown = [row for row in rows if row["lever"] in levers]
-    values = [
-        v
-        for r in shown
-        for c in ("effect_usd_per_year", "low", "high")
-        if (v := _float(r[c])) is not None
-    ]
-    axis = span_axis("USD per year", values, is_money=True)
-    titles = {str(row["lever"]): str(row["title"] or row["lever"]) for row in shown}
-    drawn = tuple(
+    return tuple(
         figure_row(
             figure_of(row, names),
             lever=row["lever"],
@@ -170,10 +209,26 @@ def build(view: ReportInput) -> Context | None:
         )
         for row in shown
     )
+
+
+def build(view: ReportInput) -> Context | None:
+    """Return one chart for each closure, and the observables before and after."""
+    actors = shown_actors(view)
+    rows = keep_touched([row for row in collect_effects(view) if row["actor"] in actors])
+    levers = choose_levers(view, rows)
+    if not levers:
+        return None
+    shown = [row for row in rows if row["lever"] in levers]
+    columns = ("effect_usd_per_year", "low", "high")
+    axis = span_axis("USD per year", [_float(r[c]) for r in shown for c in columns], is_money=True)
+    titles = {str(row["lever"]): str(row["title"] or row["lever"]) for row in shown}
+    table, observed = tabulate_observables(view, levers)
+    effects = Dataset(id=DATASET, rows=draw_rows(view, shown), facets=("horizon", "account"))
     return {
-        "datasets": [Dataset(id=DATASET, rows=drawn, facets=("horizon", "account"))],
+        "datasets": [effects, observed],
         "charts": [_chart(lever, titles[lever], axis) for lever in levers],
-        "table": tabulate_observables(view),
+        "table": table if table.rows else None,
+        "n_others": len({row["lever"] for row in rows}) - len(levers),
     }
 
 

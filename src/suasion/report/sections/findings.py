@@ -15,6 +15,7 @@ def build(view: ReportInput) -> Context | None:
     if not view.findings:
         return None
     return {
+        "signs": SIGNS,
         "findings": [
             {
                 "finding": finding,
@@ -22,7 +23,7 @@ def build(view: ReportInput) -> Context | None:
                 "pieces": split_sentence(finding.text, finding.figures),
             }
             for finding in view.findings
-        ]
+        ],
     }
 
 

@@ -19,7 +19,11 @@ MEASURES = (
     ("cost_share", "Cost, share of GDP", "share"),
     ("assumed", "Variance from assumed figures", "share"),
 )
-OTHERS = "others"
+GROUPS = {
+    "over": "What third parties can withhold from the two",
+    "of": "What the two can withhold from third parties",
+    "others": "Levers among third parties",
+}
 _EXPORTS = (
     "lever", "title", "sender", "target", "horizon", "account", "measure", "value", "low", "high",
     "unit",
@@ -72,13 +76,13 @@ def collect_rows(view: ReportInput) -> tuple[Row, ...]:
     rows = []
     for row in view.rows("leverage"):
         sides = (str(row["sender"]), str(row["target"]))
-        direction = ">".join(sides) if set(sides) == set(pair) else OTHERS
+        direction = direction_of(sides, pair)
         name = str(row["title"])
         for measure, figure in figures_of(row).items():
             fields = {
                 "key": f"{row['lever']}|{measure}",
                 "lever": row["lever"],
-                "name": name if direction != OTHERS else f"{sides[0]} \u2192 {sides[1]}: {name}",
+                "name": f"{sides[0]} \u2192 {sides[1]}: {name}" if direction in GROUPS else name,
                 "sender": sides[0],
                 "target": sides[1],
                 "direction": direction if row["kind"] == "single" else "joint",
@@ -87,6 +91,14 @@ def collect_rows(view: ReportInput) -> tuple[Row, ...]:
             }
             rows.append(figure_row(figure, **fields))
     return tuple(rows)
+
+
+def direction_of(sides: tuple[str, str], pair: Sequence[str]) -> str:
+    """Return in which chart a lever is drawn: one for each direction, then by who takes part."""
+    sender, target = sides
+    if sender in pair and target in pair:
+        return f"{sender}>{target}"
+    return "over" if target in pair else "of" if sender in pair else "others"
 
 
 def strongest_pairs(view: ReportInput) -> tuple[Row, ...]:
@@ -107,6 +119,15 @@ def strongest_pairs(view: ReportInput) -> tuple[Row, ...]:
 
 def _none(row: Row) -> dict[str, object]:
     return {"lever": row["lever"], "name": row["title"]}
+
+
+def first_figures(view: ReportInput) -> Mapping[str, ShownFigure]:
+    """Return the largest hurt of each sender over each target in the view that opens the page."""
+    found: dict[str, ShownFigure] = {}
+    for row in sorted(view.rows("leverage"), key=_hurt_first):
+        if _is_first(view, row) and row["kind"] == "single":
+            found.setdefault(f"{row['sender']}|{row['target']}", figures_of(row)["hurt"])
+    return found
 
 
 def _is_first(view: ReportInput, row: Row) -> bool:
@@ -134,9 +155,7 @@ def draw_charts(view: ReportInput, rows: Sequence[Row]) -> list[Chart]:
         for direction, sender, target in wanted
         if direction in present
     ]
-    if OTHERS in present:
-        charts.append(_chart(OTHERS, "Levers of and over third parties", axis))
-    return charts
+    return charts + [_chart(name, title, axis) for name, title in GROUPS.items() if name in present]
 
 
 def _chart(direction: str, title: str, axis: Axis) -> Chart:
@@ -198,6 +217,7 @@ def tabulate_pairs(view: ReportInput, pairs: Sequence[Row]) -> TableView:
     senders.sort(key=lambda a: (pair.index(a) if a in pair else 9, a))
     targets.sort(key=lambda a: (pair.index(a) if a in pair else 9, a))
     keys = {str(row["key"]) for row in pairs}
+    first = first_figures(view)
     return TableView(
         id="leverage-pairs",
         caption="The largest single lever of each sender (rows) over each target (columns)",
@@ -206,7 +226,9 @@ def tabulate_pairs(view: ReportInput, pairs: Sequence[Row]) -> TableView:
             TableRow(
                 heading=names.get(s, s),
                 cells=tuple(
-                    Cell(key=f"{s}|{t}") if f"{s}|{t}" in keys else Cell(text="\u2013")
+                    Cell(key=f"{s}|{t}", figure=first.get(f"{s}|{t}"))
+                    if f"{s}|{t}" in keys
+                    else Cell(text="\u2013")
                     for t in targets
                 ),
             )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from suasion.report.charts import figure_row
 from suasion.report.data_tables import Cell, TableRow, TableView
 from suasion.report.geography.flow_map import (
     LAYOUTS,
@@ -22,9 +23,12 @@ from suasion.report.geography.outlines import load_outlines, load_policy, settle
 from suasion.report.naming import actor_titles
 from suasion.report.numbers import write_interval, write_value
 from suasion.report.sections.section import Context, Section
+from suasion.report.tracing import traceable
 from suasion.report.view import ReportInput, ShownFigure
 
 Row = Mapping[str, object]
+
+_TOLD = ("arc", "title", "text", "unit", "interval", "trace", "note")
 
 
 @frozen(kw_only=True)
@@ -37,6 +41,9 @@ class MarketMap:
     layouts: Mapping[str, tuple[Panel, ...]]
     table: TableView
     exports: tuple[Row, ...]
+    """Rows of the CSV."""
+    facts: tuple[Row, ...]
+    """What the tooltip says of each line."""
     statuses: tuple[str, ...]
 
 
@@ -56,6 +63,12 @@ def arc_figure(row: Row) -> ShownFigure:
         trace=f"flows.{row['arc']}",
         note=" ".join(part for part in (_capacity_note(row), _label_note(row)) if part),
     )
+
+
+def flow_facts(arc: str, figure: ShownFigure) -> Row:
+    """Return what the tooltip of a line says, with nothing that is empty."""
+    facts = figure_row(figure, arc=arc)
+    return {name: facts[name] for name in _TOLD if facts[name]}
 
 
 def _capacity_note(row: Row) -> str:
@@ -131,13 +144,14 @@ def draw_market(view: ReportInput, market: str, rows: Sequence[Row]) -> MarketMa
         layouts={
             layout.name: lay_out_panels(network, layout, f"map-{market}") for layout in LAYOUTS
         },
-        table=tabulate(market, rows),
+        table=tabulate(market, rows, traceable(view)),
         exports=tuple(rows),
+        facts=tuple(flow_facts(arc.id, arc.figure) for arc in arcs),
         statuses=tuple(dict.fromkeys(arc.status for arc in arcs)),
     )
 
 
-def tabulate(market: str, rows: Sequence[Row]) -> TableView:
+def tabulate(market: str, rows: Sequence[Row], traces: Mapping[str, str]) -> TableView:
     """Return flows, capacities and rents, largest flow first."""
     ordered = sorted(rows, key=lambda row: -(_float(row, "flow") or 0.0))
     return TableView(
@@ -152,7 +166,7 @@ def tabulate(market: str, rows: Sequence[Row]) -> TableView:
                     Cell(text=f"{row['tail_title']} \u2192 {row['head_title']}"),
                     Cell(figure=arc_figure(row)),
                     *(
-                        Cell(figure=_side_figure(row, column, words, unit))
+                        Cell(figure=_side_figure(row, column, words, unit, traces))
                         for column, words, unit in (
                             ("capacity", "can pass", str(row["unit"])),
                             ("nameplate", "nameplate", str(row["unit"])),
@@ -167,13 +181,14 @@ def tabulate(market: str, rows: Sequence[Row]) -> TableView:
     )
 
 
-def _side_figure(row: Row, column: str, words: str, unit: str) -> ShownFigure:
-    address = f"arcs.{row['arc']}.{column}"
+def _side_figure(
+    row: Row, column: str, words: str, unit: str, traces: Mapping[str, str]
+) -> ShownFigure:
     return ShownFigure(
         title=f"{row['title']}: {words}",
         value=_float(row, column),
         unit=unit,
-        trace=f"flows.{row['arc']}" if column == "rent_usd_per_unit" else address,
+        trace=traces.get(f"arcs.{row['arc']}.{column}", f"flows.{row['arc']}"),
     )
 
 

@@ -52,7 +52,7 @@ def scenario_titles(view: ReportInput) -> Mapping[str, str]:
 
 
 def draw_charts(view: ReportInput, rows: Sequence[Row]) -> list[Chart]:
-    """Return one chart for each observable; those of one unit share the axis."""
+    """Return one chart for each observable, with all scenarios on its axis."""
     charts = []
     titles = {str(r["observable"]): str(r["observable_title"]) for r in view.rows("scenarios")}
     units = {str(row["observable"]): str(row["unit"]) for row in rows}
@@ -61,7 +61,7 @@ def draw_charts(view: ReportInput, rows: Sequence[Row]) -> list[Chart]:
         values = [
             v
             for r in rows
-            if r["unit"] == unit
+            if r["observable"] == observable
             for c in ("value", "low", "high")
             if isinstance(v := r[c], float)
         ]
@@ -74,7 +74,7 @@ def _chart(observable: str, title: str, axis: Axis) -> Chart:
     return Chart(
         id="scenario-" + observable.replace(".", "-"),
         title=title,
-        reading="Point: central figures. Line: 90 % interval. Charts of one unit share the axis.",
+        reading="Point: central figures. Line: 90 % interval. All scenarios share the axis.",
         alt=f"{title} in the base and under each scenario, with intervals.",
         dataset=DATASET,
         where={"observable": (observable,)},

@@ -48,7 +48,7 @@ function showAnchor(isReturn) {
 onView((now, before, isReturn) => {
   showControls();
   if (now.only !== before.only) showSections();
-  if (!isSameView(now, before, FILTERS)) filterLedger();
+  if (!isSameView(now, before, [...FILTERS, "all"])) filterLedger();
   if (!isSameView(now, before, ["horizon", "account", "unpinned"])) fillTables();
   if (now.anchor !== before.anchor) showAnchor(isReturn);
   if (!isSameView(now, before, ["horizon", "account", "unpinned", "only"])) redraw();
@@ -78,6 +78,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   if (!tip.hidden) hideTip();
   else if (!panel.hidden) setView({ anchor: "" });
+});
+
+document.addEventListener("click", (event) => {
+  const kind = event.target.closest?.("button[data-pins]")?.dataset.pins;
+  const names = [...document.querySelectorAll("input[name=pin]")].map((pin) => pin.value);
+  if (kind) setView({ unpinned: kind === "none" ? names.join(" ") : "" });
 });
 
 addEventListener("beforeprint", hideTip);

@@ -4,7 +4,7 @@
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const DEFAULTS = {
   anchor: "", horizon: settings.horizon, account: "", only: "",
-  q: "", source: "", modality: "", topic: "", unpinned: "",
+  q: "", source: "", modality: "", topic: "", all: "", unpinned: "",
 };
 const watchers = [];
 let view = readFragment();

@@ -42,8 +42,21 @@ function fillTables() {
     line.hidden = unpinned.includes(line.dataset.group);
   }
   for (const note of document.querySelectorAll("[data-following]")) {
-    note.textContent = `Horizon: ${view.horizon} · account: ${accountTitle(view.account)}`;
+    const empty = [...note.closest("section").querySelectorAll("script.dataset")]
+      .every((island) => !rowsInView(island.dataset.id).length);
+    note.textContent = `Horizon: ${view.horizon} · account: ${accountTitle(view.account)}` +
+      (empty ? `. Nothing was computed for this account at this horizon${elsewhere(note)}.` : "");
+    note.classList.toggle("notice", empty);
   }
+}
+
+// The horizons at which there is something for the chosen account.
+function elsewhere(note) {
+  const ids = [...note.closest("section").querySelectorAll("script.dataset")].map((s) => s.dataset.id);
+  const there = settings.horizons.filter((horizon) =>
+    ids.some((id) => rowsOf(id).rows.some((row) =>
+      row.horizon === horizon && (row.account || "") === view.account)));
+  return there.length ? `; there is something at: ${there.join(", ")}` : "";
 }
 
 function makeSortable(table) {

@@ -60,11 +60,23 @@ function basisOf(facts) {
   }
   const entry = facts.trace && entryRow(facts.trace);
   if (!entry) return { ids: [], assumed: "" };
-  const near = [entry, ...[...entry.querySelectorAll("a.dep")].map((a) => entryRow(hrefAnchor(a, "trace.")))]
-    .filter(Boolean);
-  const ids = [...new Set(near.flatMap((row) => listed(row.dataset.statements)))];
-  const reasons = near.map((row) => row.dataset.assumed).filter(Boolean);
-  return { ids, assumed: entry.dataset.assumed || (ids.length ? "" : reasons[0] || "") };
+  const own = entryStatements(entry), reason = entryAssumed(entry);
+  if (own.length || reason) return { ids: own, assumed: reason };
+  const near = entryNeeds(entry).map(entryRow).filter(Boolean);
+  const ids = [...new Set(near.flatMap(entryStatements))];
+  return { ids, assumed: ids.length ? "" : near.map(entryAssumed).find(Boolean) || "" };
+}
+
+function entryStatements(entry) {
+  return [...entry.querySelectorAll("a.st")].map((link) => hrefAnchor(link, "s."));
+}
+
+function entryNeeds(entry) {
+  return [...entry.querySelectorAll("a.dep")].map((link) => hrefAnchor(link, "trace."));
+}
+
+function entryAssumed(entry) {
+  return entry.querySelector(".assumed")?.textContent.replace(/^Assumed: /, "") ?? "";
 }
 
 function entryRow(address) { return document.getElementById("trace." + address); }
@@ -113,8 +125,20 @@ function factsOf(element) {
     return found && { title: `${found.id} · ${found.speaker}, ${found.outlet}, ${found.date}`,
       note: found.says, plain: true };
   }
+  if (element.matches(".flow-link")) return flowFacts(element);
   if (element.matches(".node")) return { title: element.dataset.title, plain: true };
   return { ...element.dataset };
+}
+
+// What a line of the map says is written once for all its panels.
+const flows = new Map();
+function flowFacts(link) {
+  const figure = link.closest("figure");
+  if (!flows.has(figure)) {
+    const rows = JSON.parse(figure.querySelector(".flow-facts").textContent);
+    flows.set(figure, new Map(rows.map((row) => [row.arc, row])));
+  }
+  return flows.get(figure).get(link.dataset.arc);
 }
 
 const TIPPED = ".fig, .flow-link, a.st, circle.node";

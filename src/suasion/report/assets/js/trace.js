@@ -30,22 +30,28 @@ function panelParts(entry, address) {
   const parts = [heading(entry.querySelector(".entry-title").textContent), codeLine(address)];
   const opener = panelOpenerFacts(address);
   if (opener) parts.push(valueLine(opener));
-  const value = entry.querySelector(".entry-value").textContent.trim();
+  const value = valueOf(entry);
   if (value) parts.push(paragraph(value));
   const note = entry.querySelector(".entry-note")?.textContent;
   if (note) parts.push(paragraph(note));
-  if (entry.dataset.assumed) parts.push(paragraph("Assumed: " + entry.dataset.assumed));
-  const ids = (entry.dataset.statements || "").split(" ").filter(Boolean);
-  parts.push(...statementParts(ids));
-  parts.push(...linkParts("Rests on", [...entry.querySelectorAll("a.dep")].map((a) => hrefAnchor(a, "trace."))));
+  if (entryAssumed(entry)) parts.push(paragraph("Assumed: " + entryAssumed(entry)));
+  parts.push(...statementParts(entryStatements(entry)));
+  parts.push(...linkParts("Rests on", entryNeeds(entry)));
   parts.push(...linkParts("What rests on it", usersOf(address)));
   return parts;
+}
+
+function valueOf(entry) {
+  const shown = entry.querySelector(".shown-value")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const written = entry.querySelector(".as-written")?.textContent ?? "";
+  return written ? `${shown}; as written: ${written}` : shown;
 }
 
 // The figure from which the panel was opened, with the horizon and account it was shown for.
 function panelOpenerFacts(address) {
   const active = document.activeElement;
-  const facts = active?.__data__?.datum ?? (active?.dataset?.trace ? { ...active.dataset } : null);
+  const facts = active?.__data__?.datum ??
+    (active?.matches?.(".fig, .flow-link") ? factsOf(active) : null);
   return facts && facts.trace === address && facts.text ? facts : null;
 }
 
@@ -92,7 +98,7 @@ function linkParts(title, addresses) {
     link.href = "#" + encodeURIComponent("trace." + address);
     link.textContent = entry ? entry.querySelector(".entry-title").textContent : address;
     item.append(link);
-    const value = entry?.querySelector(".entry-value").textContent.trim().replace(/\s+/g, " ");
+    const value = entry && valueOf(entry);
     if (value) item.append(" ", span("u", value));
     list.append(item);
   }
