@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from suasion.cases.asof import present_view
 from suasion.cases.builds import added_cost, standing_builds
@@ -85,13 +85,16 @@ def build_world(
     """
     view = present_view(case)
     days = _horizon_days(view, horizon)
-    _require_rule(origin_rule)
     used = Values(view=view, numbers=values, horizon=horizon_column(horizon, days))
-    standing = standing_builds(used, days, builds)
-    markets = {
-        name: _market(used, name, standing, days, origin_rule, with_contracts)
-        for name in sorted(view.meta.markets)
-    }
+    markets = build_markets(
+        view,
+        values,
+        horizon=horizon,
+        names=view.meta.markets,
+        builds=builds,
+        origin_rule=origin_rule,
+        with_contracts=with_contracts,
+    )
     return World(
         horizon=horizon,
         horizon_days=days,
@@ -104,6 +107,44 @@ def build_world(
             name: market.bans for name, market in view.meta.markets.items() if market.bans
         },
     )
+
+
+def build_markets(
+    case: Case,
+    values: Mapping[str, float],
+    *,
+    horizon: str,
+    names: Iterable[str],
+    builds: frozenset[str] = frozenset(),
+    origin_rule: str | None = None,
+    with_contracts: bool = True,
+) -> dict[str, Market]:
+    """Return some of the markets that `build_world` makes, for a change that touches no more.
+
+    Parameters and errors as for `build_world`; `names` are markets of the case.
+
+    Returns
+    -------
+    dict of Market
+        By name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion.cases import central_figures, load_case, new_case
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> sorted(build_markets(case, central_figures(case), horizon="years", names=["gas"]))
+    ['gas']
+    """
+    view = present_view(case)
+    days = _horizon_days(view, horizon)
+    _require_rule(origin_rule)
+    used = Values(view=view, numbers=values, horizon=horizon_column(horizon, days))
+    standing = standing_builds(used, days, builds)
+    return {
+        name: _market(used, name, standing, days, origin_rule, with_contracts)
+        for name in sorted(names)
+    }
 
 
 def _require_rule(rule: str | None) -> None:

@@ -8,7 +8,6 @@ import traceback
 from typing import NoReturn
 
 import typer
-from click.exceptions import ClickException, NoArgsIsHelpError
 from rich.console import Console
 
 from suasion.cli import cases, leverage, run, trace, whatif
@@ -60,9 +59,9 @@ def _say(errors: Console, error: Exception) -> int:
     if isinstance(error, typer.Abort):
         errors.print("interrupted: nothing was written")
         return EXIT_INTERRUPTED
-    if isinstance(error, ClickException):
-        message = error.format_message()
-        errors.print(message if isinstance(error, NoArgsIsHelpError) else f"error: {message}")
+    usage = _usage_message(error)
+    if usage is not None:
+        errors.print(usage)
         return EXIT_INPUT
     if isinstance(error, OSError):
         errors.print(f"error: a file or folder could not be used\n  got:      {error}")
@@ -73,6 +72,19 @@ def _say(errors: Console, error: Exception) -> int:
     if os.environ.get("SUASION_DEBUG"):
         traceback.print_exception(error)
     return EXIT_COMPUTATION
+
+
+def _usage_message(error: Exception) -> str | None:
+    """Return what is wrong with the command line, or None where that is not the error.
+
+    typer brings its own copy of click, or uses the one installed; both raise errors that format
+    themselves, so they are told by that and not by a class.
+    """
+    format_message = getattr(error, "format_message", None)
+    if format_message is None:
+        return None
+    message = str(format_message())
+    return message if type(error).__name__ == "NoArgsIsHelpError" else f"error: {message}"
 
 
 if __name__ == "__main__":

@@ -92,7 +92,8 @@ def is_still_optimal(solution: Solution, before: Market, after: Market) -> bool:
         above what is left and no fallen capacity had a rent, the amounts are still feasible and
         the prices still prove them optimal: nothing has to be solved.
     """
-    if after.suppliers is not before.suppliers or after.contracts is not before.contracts:
+    kept = ("suppliers", "consumers", "contracts", "refusing", "origin_rule")
+    if any(getattr(after, name) is not getattr(before, name) for name in kept):
         return False
     pairs = zip(before.arcs, after.arcs, strict=True)
     return all(one is other or _is_idle(solution, one, other) for one, other in pairs)
@@ -106,7 +107,7 @@ def _is_idle(solution: Solution, before: Arc, after: Arc) -> bool:
         if rent != 0.0 or flow > after.capacity:
             return False
     closed = after.closed_labels - before.closed_labels
-    return all(solution.flows.get((before.id, label), 0.0) == 0.0 for label in closed)
+    return all(solution.flow_of(before.id, label) == 0.0 for label in closed)
 
 
 def add_blocs(

@@ -63,6 +63,26 @@ class Solution:
             for part, row in zip(PARTS, self.payoff_parts, strict=True)
         }
 
+    @property
+    def flow_amounts(self) -> Floats:
+        """Return the flow of each (arc, label), in the order of `program.flows`."""
+        return self.point.x[self.program.columns.flow]
+
+    @property
+    def flow_charges(self) -> Floats:
+        """Return real cost and tariff of each (arc, label), in the same order, MUSD/unit."""
+        return self.numbers.cost[self.program.columns.flow]
+
+    @property
+    def delivery_amounts(self) -> Floats:
+        """Return what each consumer takes of each label, in the order of `program.deliveries`."""
+        return self.point.x[self.program.columns.delivery]
+
+    def flow_of(self, arc: str, label: str) -> float:
+        """Return what an arc carries of a label; none where it cannot carry it."""
+        at = self.program.flow_at.get((arc, label))
+        return 0.0 if at is None else float(self.flow_amounts[at])
+
     @cached_property
     def flows(self) -> Mapping[tuple[str, str], float]:
         """Return the flow of each (arc, label)."""

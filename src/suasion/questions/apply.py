@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from suasion.cases import Case, build_world
-from suasion.cases.figures import canonical_address, cell_unit, require_cell
+from suasion.cases import Case, build_markets, build_world
+from suasion.cases.figures import (
+    canonical_address,
+    cell_unit,
+    parameter_users,
+    require_cell,
+)
 from suasion.dependence import ban_label, set_origin_rule, withhold
 from suasion.errors import InputError
 from suasion.quantities import Quantity, parse_quantity
@@ -38,19 +43,58 @@ def parse_settings(view: Case, scenario: Scenario) -> dict[str, Quantity]:
     return settings
 
 
-def build_changed(view: Case, values: Values, horizon: str, scenario: Scenario) -> Changed:
+def markets_touched(view: Case, scenario: Scenario) -> frozenset[str] | None:
+    """Return the markets whose figures the scenario sets; None where it changes more than those.
+
+    More than markets changes where builds are made (they bring levers with them), or where a
+    figure of a tie, a lever, an actor or the rate of interest is set.
+    """
+    if scenario.builds:
+        return None
+    if not scenario.contracts:
+        return frozenset(view.meta.markets)
+    users = parameter_users(view) if scenario.settings else {}
+    touched: set[str] = set()
+    for given in scenario.settings:
+        address = canonical_address(given)
+        for cell in users.get(address, (address,)):
+            row, _ = require_cell(view, cell)
+            if row.table not in MARKET_TABLES:
+                return None
+            touched.add(row.text("market"))
+    return frozenset(touched)
+
+
+MARKET_TABLES = ("arcs", "suppliers", "consumers", "contracts")
+"""Tables whose figures enter markets and nothing else."""
+
+
+def build_changed(
+    view: Case, base: World, values: Values, scenario: Scenario, touched: frozenset[str] | None
+) -> Changed:
     """Return the world of one draw under the scenario.
+
+    `touched` is what `markets_touched` gives: other markets are those of the base.
 
     Raises
     ------
     InputError
         Where the scenario names a lever, build, actor, market or label that is not there (C1).
     """
+    if touched is not None:
+        markets = build_markets(
+            view,
+            values,
+            horizon=base.horizon,
+            names=touched,
+            with_contracts=scenario.contracts,
+        )
+        return change_world(evolve(base, markets={**base.markets, **markets}), scenario)
     _check_builds(view, scenario)
     world = build_world(
         view,
         values,
-        horizon=horizon,
+        horizon=base.horizon,
         builds=frozenset(scenario.builds),
         with_contracts=scenario.contracts,
     )

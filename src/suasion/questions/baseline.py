@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 
 from attrs import field, frozen
 
 from suasion.cases import Case, build_world
 from suasion.dependence import Solved, SolverPool, solve_world
 from suasion.errors import ComputationError, InputError
+from suasion.questions.observables import observe
 from suasion.questions.sampling import Request, Sample, Values, take_sample
 
 
@@ -23,6 +25,17 @@ class Baseline:
     draws: tuple[Solved | None, ...]
     """None where the draw could not be solved; `failures` says why."""
     failures: tuple[str, ...]
+
+    @cached_property
+    def observed(self) -> tuple[Mapping[str, float] | None, ...]:
+        """Return the observables of each draw; None where it failed."""
+        specs = self.sample.view.meta.observables
+        return tuple(None if solved is None else observe(specs, solved) for solved in self.draws)
+
+    @cached_property
+    def observed_central(self) -> Mapping[str, float]:
+        """Return the observables on the central figures."""
+        return observe(self.sample.view.meta.observables, self.central)
 
 
 def make_baseline(sample: Sample, horizon: str) -> Baseline:

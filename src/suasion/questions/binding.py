@@ -44,7 +44,7 @@ class BindingRow:
 def binding_rows(pool: SolverPool, solved: Solved, spec: Observable) -> tuple[BindingRow, ...]:
     """Return a row for each class of constraints, the one that gives most room first."""
     market, solution = solved.world.markets[spec.market], solved.solutions[spec.market]
-    flow = observe_one(spec, market, solution)
+    flow = observe_one(spec, solution)
     exporters, label = exporters_of(spec, solved)
     classes: dict[str, Callable[[], Market]] = {
         "pipelines": lambda: _wider(market),
@@ -55,7 +55,7 @@ def binding_rows(pool: SolverPool, solved: Solved, spec: Observable) -> tuple[Bi
     rows = []
     for name, relax in classes.items():
         relaxed = relax()
-        after = observe_one(spec, relaxed, pool.solve(relaxed))
+        after = observe_one(spec, pool.solve(relaxed))
         rows.append(
             BindingRow(
                 observable=spec.name,

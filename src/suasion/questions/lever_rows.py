@@ -230,15 +230,14 @@ def _observable_row(
     )
     ends = [*interval(before), *interval(after), *interval(after - before)]
     name = spec.market
-    world = base.central.world
     return LeverObservableRow(
         lever=lever.id,
         horizon=base.horizon,
         observable=spec.name,
-        before=observe_one(spec, world.markets[name], base.central.solutions[name]),
+        before=observe_one(spec, base.central.solutions[name]),
         before_low=ends[0],
         before_high=ends[1],
-        after=observe_one(spec, central.markets[name], central.solutions[name]),
+        after=observe_one(spec, central.solutions[name]),
         after_low=ends[2],
         after_high=ends[3],
         difference_low=ends[4],

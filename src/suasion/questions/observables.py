@@ -8,11 +8,14 @@ by actor, blocs included.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from suasion.cases import Observable
 from suasion.dependence import Solved, add_blocs, total_payoffs
-from suasion.flows import Solution
-from suasion.world.markets import Market
+from suasion.flows import Program, Solution
 
 USD_PER_MUSD = 1e6
 
@@ -23,7 +26,7 @@ def observe(specs: Sequence[Observable], solved: Solved) -> dict[str, float]:
     Flows are in the market's unit per year, surpluses in USD per year, unit costs in USD per
     market unit of the price (tonne, thousand cubic metres).
     """
-    values = observe_some(specs, solved.world.markets, solved.solutions)
+    values = observe_some(specs, solved.solutions)
     payoffs = add_blocs(total_payoffs(solved.solutions), solved.world.members)
     for actor in sorted(payoffs):
         values[f"surplus_usd_per_year.{actor}"] = payoffs[actor] * USD_PER_MUSD
@@ -31,43 +34,48 @@ def observe(specs: Sequence[Observable], solved: Solved) -> dict[str, float]:
 
 
 def observe_some(
-    specs: Sequence[Observable], markets: Mapping[str, Market], solutions: Mapping[str, Solution]
+    specs: Sequence[Observable], solutions: Mapping[str, Solution]
 ) -> dict[str, float]:
     """Return the observables of the markets that have a solution, without surpluses."""
     return {
-        spec.name: observe_one(spec, markets[spec.market], solutions[spec.market])
+        spec.name: observe_one(spec, solutions[spec.market])
         for spec in specs
         if spec.market in solutions
     }
 
 
-def observe_one(spec: Observable, market: Market, solution: Solution) -> float:
+def observe_one(spec: Observable, solution: Solution) -> float:
     """Return one observable of one solved market."""
     if spec.kind == "unit_cost":
-        return _unit_cost(market, solution, frozenset(spec.labels))
-    return _carried(spec, solution, spec.arcs) - _carried(spec, solution, spec.minus_arcs)
+        return _unit_cost(solution, frozenset(spec.labels))
+    return float(_weights(solution.program, spec) @ solution.flow_amounts)
 
 
-def _carried(spec: Observable, solution: Solution, arcs: Sequence[str]) -> float:
-    """Return what the arcs carry, less the excluded labels; an arc not there carries nothing."""
-    carried = sum(solution.arc_flows.get(arc, 0.0) for arc in arcs)
-    flows = solution.flows
-    excluded = sum(flows.get((arc, label), 0.0) for arc in arcs for label in spec.exclude_labels)
-    return carried - excluded
+@lru_cache(maxsize=256)
+def _weights(program: Program, spec: Observable) -> NDArray[np.float64]:
+    """Return +1, -1 or 0 for each (arc, label): what counts towards a border flow."""
+    chosen, against = set(spec.arcs), set(spec.minus_arcs)
+    excluded = set(spec.exclude_labels)
+    return np.array(
+        [
+            0.0 if label in excluded else float((arc in chosen) - (arc in against))
+            for arc, label in program.flows
+        ]
+    )
 
 
-def _unit_cost(market: Market, solution: Solution, labels: frozenset[str]) -> float:
+@lru_cache(maxsize=256)
+def _of_labels(pairs: tuple[tuple[str, str], ...], labels: frozenset[str]) -> NDArray[np.float64]:
+    """Return 1 for the pairs (something, label) whose label counts; all where none is named."""
+    return np.array([float(not labels or label in labels) for _, label in pairs])
+
+
+def _unit_cost(solution: Solution, labels: frozenset[str]) -> float:
     """Return cost and tariffs of all arcs over what is consumed, for some labels or all."""
-    charge = {arc.id: arc.cost + arc.tariff for arc in market.arcs}
-    if labels:
-        flows = ((arc, f) for (arc, label), f in solution.flows.items() if label in labels)
-        taken = (a for (_, label), a in solution.deliveries.items() if label in labels)
-        delivered = sum(taken)
-    else:
-        flows = ((arc, f) for arc, f in solution.arc_flows.items())
-        delivered = sum(solution.consumption.values())
-    spent = sum(charge[arc] * amount for arc, amount in flows)
-    return spent / delivered if delivered > 0.0 else float("nan")
+    program = solution.program
+    spent = solution.flow_charges * _of_labels(program.flows, labels)
+    delivered = float(_of_labels(program.deliveries, labels) @ solution.delivery_amounts)
+    return float(spent @ solution.flow_amounts) / delivered if delivered > 0.0 else float("nan")
 
 
 def differences(base: Mapping[str, float], changed: Mapping[str, float]) -> dict[str, float]:

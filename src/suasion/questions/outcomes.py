@@ -177,7 +177,7 @@ def _pulled(
 
 def observed_after(view: Case, effect: Effect) -> dict[str, float]:
     """Return the observables of the markets that were solved again."""
-    return observe_some(view.meta.observables, effect.markets, effect.solutions)
+    return observe_some(view.meta.observables, effect.solutions)
 
 
 def _residuals(solved: Solved) -> dict[str, float]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
-from attrs import frozen
+from attrs import field, frozen
 from numpy.typing import NDArray
 
 from suasion.cases import Case, case_as_of, central_figures, draw_figures, figures
@@ -32,7 +32,18 @@ class Request:
     as_of: date | None = None
     account: str | None = None
     seed: int | None = None
-    draws: int = 200
+    draws: int = field(default=200)
+
+    @draws.validator
+    def _check_draws(self, _attribute: object, value: int) -> None:
+        if value < 0:
+            raise InputError(
+                "the number of draws is negative",
+                where="option draws",
+                got=str(value),
+                expected="0 (central values only) or more",
+                fix="give a number such as 200",
+            )
 
 
 @frozen(kw_only=True)
@@ -53,14 +64,6 @@ def take_sample(
     Reproducibility: figures are drawn from streams named after their address, so adding a row
     or asking for more draws leaves the others as they were (C5, C6).
     """
-    if request.draws < 0:
-        raise InputError(
-            "the number of draws is negative",
-            where="option draws",
-            got=str(request.draws),
-            expected="0 (central values only) or more",
-            fix="give a number such as 200",
-        )
     view = case_as_of(case, request.as_of or case.meta.as_of)
     central = central_figures(view, account=request.account, overrides=overrides)
     return Sample(

@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
-from suasion.cases import Case
+from suasion.cases import Case, Draws, central_figures, redraw_figures
 from suasion.dependence import Solved, add_blocs, tie_effect
-from suasion.dependence.effects import cut_tie
+from suasion.dependence.effects import cut_tie, is_still_optimal
 from suasion.errors import ComputationError
 from suasion.flows import Solution
-from suasion.questions.apply import Changed, build_changed, change_world, parse_settings
+from suasion.questions.apply import (
+    Changed,
+    build_changed,
+    change_world,
+    markets_touched,
+    parse_settings,
+)
 from suasion.questions.baseline import Baseline, baseline
-from suasion.questions.observables import USD_PER_MUSD, differences, observe
-from suasion.questions.sampling import Request, Values, interval, take_sample
+from suasion.questions.observables import USD_PER_MUSD, differences, observe_some
+from suasion.questions.sampling import Request, Values, interval
 from suasion.questions.scenario import Scenario
 
 DEFAULT_DRAWS = 100
@@ -111,24 +117,37 @@ def what_if(
     """
     asked = request or Request(draws=DEFAULT_DRAWS)
     base = baseline(case, asked, horizon)
-    specs = case.meta.observables
-    _, central_values = _changed_central(base, scenario)
-    before = observe(specs, base.central)
-    after = _collected(
-        [None if a is None else _observed(base, a) for a in _changed_draws(base, scenario)], before
-    )
-    first = _collected([None if s is None else observe(specs, s) for s in base.draws], before)
+    question = _question(base, scenario)
+    before = base.observed_central
+    central = _solve(question, base.central, base.sample.central, None)
+    changed = _observed(base, base.central, before, central)
+    first = _collected(base.observed, before)
+    after = _collected(_observed_draws(question), before)
     return WhatIf(
         scenario=scenario,
         horizon=horizon,
         request=asked,
         base=before,
-        changed=central_values,
-        difference=differences(before, central_values),
+        changed=changed,
+        difference=differences(before, changed),
         intervals=_intervals(first, after) if base.draws else {},
         failed_draws=int(np.isnan(next(iter(after.values()))).sum()) if after else 0,
         draws=after,
     )
+
+
+@frozen(kw_only=True)
+class _Question:
+    """A scenario put to a base, with what it sets and which markets it builds anew."""
+
+    base: Baseline
+    scenario: Scenario
+    central: Mapping[str, float]
+    """Central values of the figures that are set, and of the cells that use them."""
+    drawn: Draws
+    """Their draws."""
+    touched: frozenset[str] | None
+    """Markets that are built anew; None: the whole world is."""
 
 
 @frozen(kw_only=True)
@@ -139,56 +158,62 @@ class _Answer:
     tie_losses: Mapping[str, float]
 
 
-def _changed_central(base: Baseline, scenario: Scenario) -> tuple[Solved, dict[str, float]]:
-    values = base.sample.central
-    if scenario.settings:
-        settings = parse_settings(base.sample.view, scenario)
-        values = take_sample(base.sample.view, _central_only(base), settings).central
-    answer = _solve(base, base.central, values, scenario)
-    return answer.solved, _observed(base, answer)
+def _question(base: Baseline, scenario: Scenario) -> _Question:
+    view, request = base.sample.view, base.sample.request
+    settings = parse_settings(view, scenario)
+    drawn: Draws = {}
+    central: Mapping[str, float] = {}
+    if settings:
+        drawn = redraw_figures(view, request.draws, settings, seed=request.seed)
+        found = central_figures(view, account=request.account, overrides=settings)
+        central = {address: found[address] for address in drawn}
+    return _Question(
+        base=base,
+        scenario=scenario,
+        central=central,
+        drawn=drawn,
+        touched=markets_touched(view, scenario),
+    )
 
 
-def _changed_draws(base: Baseline, scenario: Scenario) -> list[_Answer | None]:
-    draws: Sequence[Values] = base.sample.draws
-    if scenario.settings and draws:
-        settings = parse_settings(base.sample.view, scenario)
-        draws = take_sample(base.sample.view, base.sample.request, settings).draws
-    return [
-        _solve_or_none(base, solved, values, scenario)
-        for solved, values in zip(base.draws, draws, strict=True)
-    ]
+def _observed_draws(question: _Question) -> list[Mapping[str, float] | None]:
+    base = question.base
+    found: list[Mapping[str, float] | None] = []
+    for place, (solved, before) in enumerate(zip(base.draws, base.observed, strict=True)):
+        if solved is None or before is None:
+            found.append(None)
+            continue
+        try:
+            answer = _solve(question, solved, base.sample.draws[place], place)
+        except ComputationError:
+            found.append(None)
+        else:
+            found.append(_observed(base, solved, before, answer))
+    return found
 
 
-def _central_only(base: Baseline) -> Request:
-    request = base.sample.request
-    return Request(as_of=request.as_of, account=request.account, seed=request.seed, draws=0)
-
-
-def _solve_or_none(
-    base: Baseline, solved: Solved | None, values: Values, scenario: Scenario
-) -> _Answer | None:
-    if solved is None:
-        return None
-    try:
-        return _solve(base, solved, values, scenario)
-    except ComputationError:
-        return None
-
-
-def _solve(base: Baseline, solved: Solved, values: Values, scenario: Scenario) -> _Answer:
+def _solve(question: _Question, solved: Solved, values: Values, place: int | None) -> _Answer:
     """Return the changed world solved; what the scenario leaves alone is not solved again."""
-    if scenario.settings or scenario.builds or not scenario.contracts:
-        changed = build_changed(base.sample.view, values, base.horizon, scenario)
-    else:
-        changed = change_world(solved.world, scenario)
+    changed = _changed(question, solved, values, place)
     solutions: dict[str, Solution] = {}
     for name, market in changed.world.markets.items():
-        same = market == solved.world.markets.get(name)
-        before = solved.solutions[name]
-        solutions[name] = before if same else base.pool.solve(market, before)
+        before, solution = solved.world.markets[name], solved.solutions[name]
+        same = market is before or is_still_optimal(solution, before, market)
+        solutions[name] = solution if same else question.base.pool.solve(market, solution)
     return _Answer(
-        solved=Solved(world=changed.world, solutions=solutions),
-        tie_losses=_tie_losses(changed),
+        solved=Solved(world=changed.world, solutions=solutions), tie_losses=_tie_losses(changed)
+    )
+
+
+def _changed(question: _Question, solved: Solved, values: Values, place: int | None) -> Changed:
+    scenario = question.scenario
+    if not (scenario.settings or scenario.builds or not scenario.contracts):
+        return change_world(solved.world, scenario)
+    drawn = question.central
+    if place is not None:
+        drawn = {address: float(array[place]) for address, array in question.drawn.items()}
+    return build_changed(
+        question.base.sample.view, solved.world, {**values, **drawn}, scenario, question.touched
     )
 
 
@@ -202,12 +227,32 @@ def _tie_losses(changed: Changed) -> dict[str, float]:
     return add_blocs(losses, changed.world.members)
 
 
-def _observed(base: Baseline, answer: _Answer) -> dict[str, float]:
-    values = observe(base.sample.view.meta.observables, answer.solved)
-    for actor, loss in answer.tie_losses.items():
+def _observed(
+    base: Baseline, solved: Solved, before: Mapping[str, float], answer: _Answer
+) -> dict[str, float]:
+    """Return the observables of the changed world; those of markets left alone are taken over."""
+    after, first = answer.solved, solved.solutions
+    again = {name: s for name, s in after.solutions.items() if s is not first[name]}
+    specs = base.sample.view.meta.observables
+    values = {**before, **observe_some(specs, again)}
+    losses = dict(answer.tie_losses)
+    changes = payoff_losses(solved, after, again)
+    for actor in sorted({*losses, *changes}):
         name = f"surplus_usd_per_year.{actor}"
-        values[name] = values.get(name, 0.0) - loss * USD_PER_MUSD
+        lost = losses.get(actor, 0.0) + changes.get(actor, 0.0)
+        values[name] = values.get(name, 0.0) - lost * USD_PER_MUSD
     return values
+
+
+def payoff_losses(before: Solved, after: Solved, again: Mapping[str, Solution]) -> dict[str, float]:
+    """Return what each actor loses in the markets that were solved again, MUSD/yr."""
+    losses: dict[str, float] = {}
+    for name, solution in again.items():
+        for actor, payoff in before.solutions[name].payoffs.items():
+            losses[actor] = losses.get(actor, 0.0) + payoff
+        for actor, payoff in solution.payoffs.items():
+            losses[actor] = losses.get(actor, 0.0) - payoff
+    return add_blocs(losses, after.world.members)
 
 
 def _collected(
@@ -235,8 +280,9 @@ def _intervals(
 
 def solve_scenario(case: Case, scenario: Scenario, request: Request, horizon: str) -> Solved:
     """Return the changed world on the central figures, solved; no draws are taken."""
-    base = baseline(case, Request(as_of=request.as_of, account=request.account, draws=0), horizon)
-    return _changed_central(base, scenario)[0]
+    base = baseline(case, evolve(request, draws=0), horizon)
+    question = _question(base, scenario)
+    return _solve(question, base.central, base.sample.central, None).solved
 
 
 __all__ = ["Span", "WhatIf", "solve_scenario", "what_if"]
