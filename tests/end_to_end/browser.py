@@ -12,6 +12,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -185,9 +186,18 @@ class Browser:
             os.close(pipe)
 
 
+LAUNCH = """
+import fcntl, os, sys
+reading, writing = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])
+os.dup2(reading, 3)
+os.dup2(writing, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Puts the pipes where Chromium looks for them, then becomes Chromium."""
+
+
 def _with_pipes(reading: int, writing: int) -> list[str]:
-    """Return a shell that puts the pipes where Chromium looks for them."""
-    return ["sh", "-c", f'exec "$@" 3<&{reading} 4>&{writing}', "sh"]
+    return [sys.executable, "-c", LAUNCH, str(reading), str(writing)]
 
 
 @contextmanager

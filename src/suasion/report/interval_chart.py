@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 from attrs import frozen
@@ -152,12 +152,8 @@ def _layers(
     ids = [measure.id for measure in measures]
     titles = {measure.id: measure.title for measure in measures}
     legend = alt.Legend(labelExpr=_spelled(titles)) if len(ids) > 1 else None
-    colours = alt.Scale(domain=ids, range=[m.colour for m in measures])
-    shapes = alt.Scale(domain=ids, range=[m.shape for m in measures])
-    fills = alt.Scale(
-        domain=ids, range=[m.colour if m.is_filled else "var(--paper)" for m in measures]
-    )
-    colour = alt.Color("measure:N", scale=colours, legend=legend)
+    fills = [m.colour if m.is_filled else "var(--paper)" for m in measures]
+    colour = _by_measure(alt.Color, ids, [m.colour for m in measures], legend)
     chart = alt.Chart(ROWS)
     zero = chart.mark_rule(strokeWidth=1, aria=False, color="var(--muted)").encode(x=alt.X(datum=0))
     intervals = [
@@ -166,17 +162,22 @@ def _layers(
         .transform_filter(alt.FieldEqualPredicate(field="measure", equal=measure.id))
         for measure in measures
     ]
+    shape = _by_measure(alt.Shape, ids, [m.shape for m in measures], legend)
+    fill = _by_measure(alt.Fill, ids, fills, legend)
     point = chart.mark_point(size=85, strokeWidth=2, opacity=1).encode(
-        x=axis.encode(),
-        y=y,
-        yOffset=offset,
-        color=colour,
-        shape=alt.Shape("measure:N", scale=shapes, legend=legend),
-        fill=alt.Fill("measure:N", scale=fills, legend=legend),
-        description="title:N",
+        axis.encode(), y, offset, colour, shape, fill, description="title:N"
     )
     below_zero = [zero] if axis.low < 0 < axis.high else []
     return [*below_zero, *_names(category, y, ids), *intervals, point.properties(name=MARK_NAME)]
+
+
+Channel = TypeVar("Channel", alt.Color, alt.Shape, alt.Fill)
+
+
+def _by_measure(
+    channel: type[Channel], ids: list[str], signs: list[str], legend: alt.Legend | None
+) -> Channel:
+    return channel("measure:N", scale=alt.Scale(domain=ids, range=signs), legend=legend)
 
 
 def _names(category: str, y: alt.Y, ids: Sequence[str]) -> list[alt.Chart]:

@@ -189,6 +189,11 @@ def _panel(
         places = {node: window.hold_in(at, EDGE_PIXELS) for node, at in places.items()}
     seen = {node: at for node, at in places.items() if window.holds(at)}
     flows = _flows(network, places, window, layout.widest)
+    names = [
+        *_node_names(network, seen, layout.font, frame),
+        *_land_names(network, window, layout),
+    ]
+    dots = [(x - 4, y - 4, x + 4, y + 4) for x, y in seen.values()]
     lines = [(x - 2, y - 2, x + 2, y + 2) for flow in flows for x, y in flow.curve.points]
     return Panel(
         id=heading[0],
@@ -196,21 +201,14 @@ def _panel(
         window=window,
         font=layout.font,
         flows=tuple(flows),
-        nodes=tuple(
-            NodeMark(title=network.nodes[node].title, x=round(x, 1), y=round(y, 1))
-            for node, (x, y) in seen.items()
-        ),
-        names=place_names(
-            [
-                *_node_names(network, seen, layout.font, frame),
-                *_land_names(network, window, layout),
-            ],
-            [(x - 4, y - 4, x + 4, y + 4) for x, y in seen.values()],
-            lines,
-            (window.width, window.height),
-        ),
+        nodes=tuple(_node_mark(network, node, at) for node, at in seen.items()),
+        names=place_names(names, dots, lines, (window.width, window.height)),
         frame=frame,
     )
+
+
+def _node_mark(network: Network, node: str, at: Point) -> NodeMark:
+    return NodeMark(title=network.nodes[node].title, x=round(at[0], 1), y=round(at[1], 1))
 
 
 def _flows(

@@ -132,25 +132,17 @@ def _chart(lever: str, title: str, axis: Axis) -> Chart:
 
 def tabulate_observables(view: ReportInput, levers: Sequence[str]) -> tuple[TableView, Dataset]:
     """Return what each closure changes among the observables, and the rows that fill the table."""
-    titles = {row["lever"]: str(row["title"]) for row in view.rows("leverage")}
     rows = [r for r in view.rows("closure_observables") if r["lever"] in levers and _changes(r)]
     rows.sort(key=lambda row: levers.index(str(row["lever"])))
     filled: list[Row] = []
     lines: dict[str, TableRow] = {}
     for row in rows:
-        lever = str(row["lever"])
-        keys = [f"{lever}|{row['observable']}|{part}" for part in ("base", "closed", "change")]
-        figures = before_after(row, f"leverage.{lever}")
-        filled += [figure_row(f, key=key) for f, key in zip(figures, keys, strict=True)]
+        name = f"{row['lever']}|{row['observable']}"
+        cells = _observable_cells(row, name)
+        filled += [figure_row(cell.figure, key=cell.key) for cell in cells if cell.figure]
         is_first = row["horizon"] in {"", first_horizon(view)} and row["account"] == SHARED
-        if is_first or keys[0] not in lines:
-            cells = [Cell(key=key, figure=f) for key, f in zip(keys, figures, strict=True)]
-            lines[keys[0]] = TableRow(
-                heading=titles.get(lever, lever),
-                trace=f"leverage.{lever}",
-                cells=(Cell(text=str(row["title"])), *cells),
-                is_hidden=not is_first,
-            )
+        if is_first or name not in lines:
+            lines[name] = _observable_line(view, row, cells, is_first=is_first)
     table = TableView(
         id="closure-observables",
         caption="What each closure changes among flows and costs",
@@ -160,6 +152,24 @@ def tabulate_observables(view: ReportInput, levers: Sequence[str]) -> tuple[Tabl
     )
     facets = ("horizon", "account")
     return table, Dataset(id="closure-observables", rows=tuple(filled), facets=facets)
+
+
+def _observable_cells(row: Row, name: str) -> list[Cell]:
+    figures = before_after(row, f"leverage.{row['lever']}")
+    parts = ("base", "closed", "change")
+    return [Cell(key=f"{name}|{p}", figure=f) for p, f in zip(parts, figures, strict=True)]
+
+
+def _observable_line(
+    view: ReportInput, row: Row, cells: Sequence[Cell], *, is_first: bool
+) -> TableRow:
+    lever = view.case.find("levers", str(row["lever"]))
+    return TableRow(
+        heading=lever.title if lever else str(row["lever"]),
+        trace=f"leverage.{row['lever']}",
+        cells=(Cell(text=str(row["title"])), *cells),
+        is_hidden=not is_first,
+    )
 
 
 def _changes(row: Row) -> bool:

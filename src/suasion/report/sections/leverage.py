@@ -184,23 +184,22 @@ def tabulate(view: ReportInput, *, kind: str) -> TableView:
         id=f"leverage-{kind}",
         caption="Single levers" if kind == "single" else "Joint levers (central figures)",
         columns=("Sender \u2192 target", *(title for _, title, _ in MEASURES)),
-        rows=tuple(
-            TableRow(
-                heading=str(row["title"]),
-                trace=f"leverage.{row['lever']}",
-                cells=(
-                    Cell(text=f"{row['sender']} \u2192 {row['target']}"),
-                    *(
-                        Cell(figure=figure, key=f"{row['lever']}|{measure}")
-                        for measure, figure in figures_of(row).items()
-                    ),
-                ),
-                is_hidden=not _is_first(view, row),
-            )
-            for row in ordered
-        ),
+        rows=tuple(_line(row, is_hidden=not _is_first(view, row)) for row in ordered),
         dataset=DATASET,
         is_sortable=True,
+    )
+
+
+def _line(row: Row, *, is_hidden: bool) -> TableRow:
+    figures = figures_of(row).items()
+    return TableRow(
+        heading=str(row["title"]),
+        trace=f"leverage.{row['lever']}",
+        cells=(
+            Cell(text=f"{row['sender']} \u2192 {row['target']}"),
+            *(Cell(figure=f, key=f"{row['lever']}|{measure}") for measure, f in figures),
+        ),
+        is_hidden=is_hidden,
     )
 
 
@@ -210,30 +209,26 @@ def _hurt_first(row: Row) -> float:
 
 def tabulate_pairs(view: ReportInput, pairs: Sequence[Row]) -> TableView:
     """Return senders against targets: the largest single lever of each over each."""
-    senders = list(dict.fromkeys(str(row["key"]).split("|")[0] for row in pairs))
-    targets = list(dict.fromkeys(str(row["key"]).split("|")[1] for row in pairs))
-    pair = list(view.case.meta.dyad)
-    names = actor_titles(view)
-    senders.sort(key=lambda a: (pair.index(a) if a in pair else 9, a))
-    targets.sort(key=lambda a: (pair.index(a) if a in pair else 9, a))
     keys = {str(row["key"]) for row in pairs}
+    ours = list(view.case.meta.dyad)
+    ends = [sorted({key.split("|")[end] for key in keys}) for end in (0, 1)]
+    rank = {actor: place for place, actor in enumerate(ours)}
+    senders, targets = (sorted(ids, key=lambda a: (rank.get(a, len(rank)), a)) for ids in ends)
+    names = actor_titles(view)
     first = first_figures(view)
+    rows = []
+    for sender in senders:
+        wanted = [f"{sender}|{target}" for target in targets]
+        cells = [
+            Cell(key=key, figure=first.get(key)) if key in keys else Cell(text="\u2013")
+            for key in wanted
+        ]
+        rows.append(TableRow(heading=names.get(sender, sender), cells=tuple(cells)))
     return TableView(
         id="leverage-pairs",
         caption="The largest single lever of each sender (rows) over each target (columns)",
-        columns=tuple(names.get(t, t) for t in targets),
-        rows=tuple(
-            TableRow(
-                heading=names.get(s, s),
-                cells=tuple(
-                    Cell(key=f"{s}|{t}", figure=first.get(f"{s}|{t}"))
-                    if f"{s}|{t}" in keys
-                    else Cell(text="\u2013")
-                    for t in targets
-                ),
-            )
-            for s in senders
-        ),
+        columns=tuple(names.get(target, target) for target in targets),
+        rows=tuple(rows),
         dataset="leverage-pairs",
     )
 

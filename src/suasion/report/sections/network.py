@@ -116,10 +116,9 @@ def collect_nodes(rows: Sequence[Row]) -> Mapping[str, MapNode]:
     }
 
 
-def draw_market(view: ReportInput, market: str, rows: Sequence[Row]) -> MarketMap | None:
-    """Return the map of one market; None where no node has a place."""
-    nodes = collect_nodes(rows)
-    arcs = [
+def collect_arcs(rows: Sequence[Row], nodes: Mapping[str, MapNode]) -> list[MapArc]:
+    """Return the arcs between nodes that have a place."""
+    return [
         MapArc(
             id=str(row["arc"]),
             tail=str(row["tail"]),
@@ -132,18 +131,23 @@ def draw_market(view: ReportInput, market: str, rows: Sequence[Row]) -> MarketMa
         for row in rows
         if row["tail"] in nodes and row["head"] in nodes
     ]
+
+
+def draw_market(view: ReportInput, market: str, rows: Sequence[Row]) -> MarketMap | None:
+    """Return the map of one market; None where no node has a place."""
+    nodes = collect_nodes(rows)
+    arcs = collect_arcs(rows, nodes)
     if not arcs:
         return None
     borders = settle_borders(load_outlines(), load_policy(view.border_policy))
     network = Network(nodes=nodes, arcs=arcs, borders=borders, country_names=actor_titles(view))
     meta = view.case.meta.markets.get(market)
+    name = f"map-{market}"
     return MarketMap(
-        id=f"map-{market}",
+        id=name,
         title=view.market_titles.get(market) or (meta.title if meta else market),
         unit=str(rows[0]["unit"]),
-        layouts={
-            layout.name: lay_out_panels(network, layout, f"map-{market}") for layout in LAYOUTS
-        },
+        layouts={layout.name: lay_out_panels(network, layout, name) for layout in LAYOUTS},
         table=tabulate(market, rows, traceable(view)),
         exports=tuple(rows),
         facts=tuple(flow_facts(arc.id, arc.figure) for arc in arcs),
@@ -158,26 +162,25 @@ def tabulate(market: str, rows: Sequence[Row], traces: Mapping[str, str]) -> Tab
         id=f"flows-{market}",
         caption="Flows and capacities of the base, central figures",
         columns=("From \u2192 to", "Flow", "Can pass", "Nameplate", "Worth of one more unit"),
-        rows=tuple(
-            TableRow(
-                heading=str(row["title"]),
-                trace=f"flows.{row['arc']}",
-                cells=(
-                    Cell(text=f"{row['tail_title']} \u2192 {row['head_title']}"),
-                    Cell(figure=arc_figure(row)),
-                    *(
-                        Cell(figure=_side_figure(row, column, words, unit, traces))
-                        for column, words, unit in (
-                            ("capacity", "can pass", str(row["unit"])),
-                            ("nameplate", "nameplate", str(row["unit"])),
-                            ("rent_usd_per_unit", "worth of one more unit", "USD"),
-                        )
-                    ),
-                ),
-            )
-            for row in ordered
-        ),
+        rows=tuple(_line(row, traces) for row in ordered),
         is_sortable=True,
+    )
+
+
+def _line(row: Row, traces: Mapping[str, str]) -> TableRow:
+    unit = str(row["unit"])
+    sides = (
+        _side_figure(row, "capacity", "can pass", unit, traces),
+        _side_figure(row, "nameplate", "nameplate", unit, traces),
+        _side_figure(row, "rent_usd_per_unit", "worth of one more unit", "USD", traces),
+    )
+    return TableRow(
+        heading=str(row["title"]),
+        trace=f"flows.{row['arc']}",
+        cells=(
+            Cell(text=f"{row['tail_title']} \u2192 {row['head_title']}"),
+            *(Cell(figure=figure) for figure in (arc_figure(row), *sides)),
+        ),
     )
 
 

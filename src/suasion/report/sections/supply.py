@@ -57,23 +57,9 @@ def draw_chart(rows: list[Row], marks: tuple[Mark, ...]) -> Chart:
     )
 
 
-def build(view: ReportInput) -> Context | None:
-    """Return chart and table of what binds."""
-    rows: list[Row] = list(view.rows("binding"))
-    if not rows:
-        return None
-    drawn = [
-        figure_row(
-            figure_of(row),
-            scenario=row["scenario"],
-            name=row["title"],
-            measure="flow",
-            order=-place,
-            first_constraint=row["first_constraint"],
-        )
-        for place, row in enumerate(rows)
-    ]
-    table = TableView(
+def tabulate(rows: list[Row]) -> TableView:
+    """Return the flow and what binds first under each scenario."""
+    return TableView(
         id="binding-table",
         caption="What binds first",
         columns=("Gas into the EU", "First to bind", "In words"),
@@ -90,10 +76,28 @@ def build(view: ReportInput) -> Context | None:
             for row in rows
         ),
     )
+
+
+def build(view: ReportInput) -> Context | None:
+    """Return chart and table of what binds."""
+    rows: list[Row] = list(view.rows("binding"))
+    if not rows:
+        return None
+    drawn = [
+        figure_row(
+            figure_of(row),
+            scenario=row["scenario"],
+            name=row["title"],
+            measure="flow",
+            order=-place,
+            first_constraint=row["first_constraint"],
+        )
+        for place, row in enumerate(rows)
+    ]
     return {
         "datasets": [Dataset(id=DATASET, rows=tuple(drawn))],
         "charts": [draw_chart(rows, target_marks(view))],
-        "table": table,
+        "table": tabulate(rows),
         "targets": [row for row in view.rows("targets") if row["observable"] == TARGET],
     }
 

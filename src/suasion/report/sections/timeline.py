@@ -79,14 +79,7 @@ def collect_rows(view: ReportInput) -> tuple[Mapping[str, object], ...]:
 
 def draw_timeline(view: ReportInput) -> dict[str, Any]:
     """Return the spec: intensity against time, a line for how uncertain or long the date is."""
-    names = actor_titles(view)
-    actors = [*(names.get(side, side) for side in view.case.meta.dyad), THIRD]
     ends = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in view.case.meta.window]
-    colour = alt.Color(
-        "actor:N",
-        scale=alt.Scale(domain=actors, range=["var(--one)", "var(--two)", "var(--three)"]),
-        legend=alt.Legend(columns=3),
-    )
     x_axis = alt.Axis(title=None, format="%b %Y", tickCount=6, labelOverlap=True)
     x = alt.X("drawn_start:T", axis=x_axis, scale=alt.Scale(domain=ends))
     y = alt.Y(
@@ -94,23 +87,34 @@ def draw_timeline(view: ReportInput) -> dict[str, Any]:
         axis=alt.Axis(title="hostile \u2190 intensity \u2192 cooperative", tickCount=5),
         scale=alt.Scale(domain=[-10.5, 10.5]),
     )
+    colour = _by_actor(view)
     chart = alt.Chart(ROWS)
+    zero = chart.mark_rule(aria=False, color="var(--muted)").encode(y=alt.datum(0))
     span = chart.mark_rule(strokeWidth=2, opacity=0.35, aria=False).encode(
         x="drawn_start:T", x2="drawn_end:T", y=y, color=colour
     )
     point = chart.mark_point(size=70, filled=True, opacity=0.9).encode(
-        x=x,
-        y=y,
-        color=colour,
-        shape=alt.Shape(
-            "modality:N",
-            scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())),
-            legend=alt.Legend(columns=3, symbolFillColor="var(--muted)"),
-        ),
-        description="title:N",
+        x=x, y=y, color=colour, shape=_by_modality(), description="title:N"
     )
-    zero = chart.mark_rule(aria=False, color="var(--muted)").encode(y=alt.datum(0))
     return finish_spec(alt.layer(zero, span, point.properties(name=MARK_NAME)), HEIGHT)
+
+
+def _by_actor(view: ReportInput) -> alt.Color:
+    names = actor_titles(view)
+    actors = [*(names.get(side, side) for side in view.case.meta.dyad), THIRD]
+    return alt.Color(
+        "actor:N",
+        scale=alt.Scale(domain=actors, range=["var(--one)", "var(--two)", "var(--three)"]),
+        legend=alt.Legend(columns=3),
+    )
+
+
+def _by_modality() -> alt.Shape:
+    return alt.Shape(
+        "modality:N",
+        scale=alt.Scale(domain=list(SHAPES), range=list(SHAPES.values())),
+        legend=alt.Legend(columns=3, symbolFillColor="var(--muted)"),
+    )
 
 
 def build(view: ReportInput) -> Context | None:

@@ -91,6 +91,7 @@ addEventListener("beforeprint", hideTip);
 // For tests and for those who script the page: what is drawn, as text.
 globalThis.suasion = {
   view: () => ({ ...view }), setView, redraw,
+  toCsv,
   csv: (id) => csvText(document.getElementById(id)),
   svg: (id) => svgText(document.getElementById(id)),
   png: (id) => pngBlob(document.getElementById(id)),
