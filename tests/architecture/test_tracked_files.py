@@ -27,7 +27,7 @@ FORBIDDEN = re.compile(
     r"(?<![\w.])/(?:work|farm|root|home/\w|Users/\w|tmp/\w)"
     r"|[A-Z]:\\Users"
     r"|(?:extra-)?index-url\s*[= ]\s*http"
-    r"|_INDEX_URL"
+    r"|_INDEX[_]URL"
 )
 TEXT = {".py", ".md", ".toml", ".csv", ".txt", ".cff", ".bib", ".html", ".css", ".js", ".json", ""}
 TEXT |= {".yml", ".yaml", ".svg", ".sh"}
