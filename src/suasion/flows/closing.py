@@ -20,6 +20,10 @@ from suasion.flows.openings import Items
 from suasion.flows.program import Program
 from suasion.flows.solver import Scales, find_scales, scale
 
+PERTURBATION = "dual_simplex_cost_perturbation_multiplier"
+"""Costs are not perturbed: it takes more iterations than it saves on networks."""
+MOST_ITERATIONS = 50
+"""Iterations per row and column after which a solve starts again with perturbation."""
 TOL_USE = 1e-9
 """Scaled amount or reduced cost below which a column counts as unused or unwanted."""
 
@@ -40,23 +44,27 @@ class ClosingSolver:
     """One HiGHS instance of a program whose items are closed by bounds of zero."""
 
     def __init__(self, program: Program, figures: Numbers, items: Items) -> None:
-        self._program, self._figures, self._items = program, figures, items
+        self._program, self._items = program, items
         self._scales: Scales = find_scales(figures)
         self._full = scale(figures, self._scales)
         self._model: Model = load_model(program.matrix, self._full)
-        self._upper = self._full.upper.copy()
-        self._row_lower = self._full.row_lower.copy()
-        self._none = np.zeros(program.columns.count)
+        self._model.setOptionValue(PERTURBATION, 0.0)
+        size = program.columns.count + program.rows.count
+        self._model.setOptionValue("simplex_iteration_limit", MOST_ITERATIONS * size)
+        self._upper, self._row_lower = self._full.upper, self._full.row_lower
+        self._lower = np.zeros(program.columns.count)
+        self._proof = Proof(program, self._full)
         self.opened: Marks = np.ones(items.count, dtype=np.bool_)
 
     def solve(self, opened: Marks) -> Witness:
         """Return the optimum with exactly these items open, from the last basis."""
-        upper, row_lower = self._close(opened)
-        self.opened = opened
+        self._close(opened)
         self._model.run()
         if not is_optimal(self._model):
             self._model.clearSolver()
+            self._model.setOptionValue(PERTURBATION, 1.0)
             self._model.run()
+            self._model.setOptionValue(PERTURBATION, 0.0)
         if not is_optimal(self._model):
             raise ComputationError(
                 f"market '{self._program.name}' has no optimum for a coalition",
@@ -66,56 +74,47 @@ class ClosingSolver:
                 fix="solve the whole market first: its error names what is unbounded",
             )
         solution = self._model.getSolution()
-        x, y = np.array(solution.col_value), np.array(solution.row_dual)
-        bounds = Bounds(
-            cost=self._full.cost,
-            upper=upper,
-            row_lower=row_lower,
-            row_upper=self._full.row_upper,
-        )
-        return self._witness(bounds, opened, x, y)
+        return self._witness(np.array(solution.col_value), np.array(solution.row_dual))
 
-    def _close(self, opened: Marks) -> tuple[Floats, Floats]:
+    def _close(self, opened: Marks) -> None:
         columns, rows = self._program.columns, self._program.rows
         upper = np.where(opened[self._items.of_column], self._full.upper, 0.0)
-        at = np.flatnonzero(upper != self._upper).astype(np.int32)
+        at = (upper != self._upper).nonzero()[0].astype(np.int32)
         if at.size:
-            self._model.changeColsBounds(at.size, at, self._none[at], upper[at])
-        row_lower = self._full.row_lower
-        if rows.obligation.stop > rows.obligation.start:
-            row_lower = row_lower.copy()
+            self._model.changeColsBounds(at.size, at, self._lower[at], upper[at])
+        if self._program.contracts:
+            row_lower = self._full.row_lower.copy()
             n_pairs = rows.obligation.stop - rows.obligation.start
-            row_lower[rows.obligation] = tally(
-                rows.contract_pair, upper[columns.shortfall], n_pairs
-            )
-            at = np.flatnonzero(row_lower != self._row_lower).astype(np.int32)
+            owed = upper[columns.shortfall]
+            row_lower[rows.obligation] = tally(rows.contract_pair, owed, n_pairs)
+            at = (row_lower != self._row_lower).nonzero()[0].astype(np.int32)
             if at.size:
-                self._model.changeRowsBounds(at.size, at, row_lower[at], self._full.row_upper[at])
-        self._upper, self._row_lower = upper, row_lower
-        return upper, row_lower
+                highest = self._full.row_upper[at]
+                self._model.changeRowsBounds(at.size, at, row_lower[at], highest)
+            self._row_lower = row_lower
+        self._upper, self.opened = upper, opened
 
-    def _witness(self, bounds: Bounds, opened: Marks, x: Floats, y: Floats) -> Witness:
-        items, matrix = self._items, self._program.matrix
-        d = bounds.cost - matrix.transposed_times(y)
-        self._raise_prices(opened, y, d)
-        money = self._scales.amount * self._scales.value
-        worth = tally(items.of_column, -bounds.cost * x, items.count)
-        used = np.zeros(items.count, dtype=np.bool_)
+    def _witness(self, x: Floats, y: Floats) -> Witness:
+        items, opened = self._items, self.opened
+        d = self._full.cost - self._program.matrix.transposed_times(y)
+        self._raise_prices(y, d)
+        worth = tally(items.of_column, -self._full.cost * x, items.count)
+        used, wanted = np.zeros((2, items.count), dtype=np.bool_)
         used[items.of_column[x > TOL_USE]] = True
-        wanted = np.zeros(items.count, dtype=np.bool_)
         wanted[items.of_column[d < -TOL_USE]] = True
-        first = items.count - len(self._program.contracts)
-        owes = y[self._program.rows.obligation] > TOL_USE
-        used[first:] |= owes[self._program.rows.contract_pair]
-        wanted[first:] = True
+        if self._program.contracts:
+            first = items.count - len(self._program.contracts)
+            owes = y[self._program.rows.obligation] > TOL_USE
+            used[first:] |= owes[self._program.rows.contract_pair]
+            wanted[first:] = True
         return Witness(
             uses=as_bits(used & opened),
             wants=as_bits(wanted & ~opened),
-            worth=worth * money,
-            residual=residual(self._program, bounds, x, y, d),
+            worth=worth * (self._scales.amount * self._scales.value),
+            residual=self._proof.residual(x, y, d, self._upper, self._row_lower),
         )
 
-    def _raise_prices(self, opened: Marks, y: Floats, d: Floats) -> None:
+    def _raise_prices(self, y: Floats, d: Floats) -> None:
         """Let closed consumers ask the highest price that their deliveries allow.
 
         The dual of a closed consumer's intake is free; at this choice it wants to be
@@ -123,10 +122,13 @@ class ClosingSolver:
         """
         columns, rows = self._program.columns, self._program.rows
         n_consumers = len(self._program.consumers)
+        first = self._items.count - len(self._program.contracts) - n_consumers
+        served = self.opened[first : first + n_consumers]
+        if served.all():
+            return
         room = np.full(n_consumers, np.inf)
         np.minimum.at(room, columns.delivery_consumer, d[columns.delivery])
-        first = self._items.count - len(self._program.contracts) - n_consumers
-        room[opened[first : first + n_consumers] | np.isinf(room)] = 0.0
+        room[served | np.isinf(room)] = 0.0
         y[rows.intake] += room
         d[columns.delivery] -= room[columns.delivery_consumer]
         d[columns.demand] += room[columns.demand_consumer]
@@ -143,28 +145,41 @@ def as_bits(marks: Marks) -> int:
     return int.from_bytes(np.packbits(marks, bitorder="little").tobytes(), "little")
 
 
-def residual(program: Program, bounds: Bounds, x: Floats, y: Floats, d: Floats) -> float:
-    """Return the largest relative violation of primal and dual feasibility and the gap."""
-    activity = program.matrix.times(x)
-    amount = float(x.max(initial=0.0)) or 1.0
-    primal = max(
-        float(np.max(-x, initial=0.0)),
-        float(np.max(x - bounds.upper, initial=0.0)),
-        float(np.max(bounds.row_lower - activity, initial=0.0)),
-        float(np.max(activity - bounds.row_upper, initial=0.0)),
-    )
-    value = float(np.abs(bounds.cost).max(initial=0.0)) or 1.0
-    rows = program.rows
-    dual = max(
-        float(np.max(-d[np.isinf(bounds.upper)], initial=0.0)),
-        float(np.max(y[rows.capacity], initial=0.0)),
-        float(np.max(-y[rows.obligation], initial=0.0)),
-    )
-    finite = np.where(np.isfinite(bounds.upper), bounds.upper, 0.0)
-    capacity = bounds.row_upper[rows.capacity]
-    bound = float(np.minimum(d, 0.0) @ finite)
-    bound += float(y[rows.capacity] @ np.where(np.isfinite(capacity), capacity, 0.0))
-    bound += float(y[rows.obligation] @ bounds.row_lower[rows.obligation])
-    gross = float(np.abs(bounds.cost) @ np.abs(x)) or value * amount
-    gap = abs(float(bounds.cost @ x) - bound)
-    return max(primal / amount, dual / value, gap / gross)
+class Proof:
+    """Residuals of optima of one program under changing bounds."""
+
+    def __init__(self, program: Program, full: Bounds) -> None:
+        self._matrix, self._row_upper = program.matrix, full.row_upper
+        self._cost = full.cost
+        self._value = float(np.abs(full.cost).max(initial=0.0)) or 1.0
+        self._least = np.where(np.isfinite(full.row_upper), -np.inf, 0.0)
+        self._most = np.where(np.isfinite(full.row_lower), np.inf, 0.0)
+
+    def residual(self, x: Floats, y: Floats, d: Floats, upper: Floats, row_lower: Floats) -> float:
+        """Return the largest relative violation of primal and dual feasibility and the gap.
+
+        The gap is |c'x - (sum of duals x bounds)|; a bound that is infinite counts as
+        zero, its dual having the wrong sign being a violation.
+        """
+        activity, unbounded = self._matrix.times(x), np.isinf(upper)
+        primal = max(
+            _largest(-x),
+            _largest(x - upper),
+            _largest(activity - self._row_upper),
+            _largest(row_lower - activity),
+        )
+        low = np.minimum(d, 0.0)
+        dual = max(_largest(-low[unbounded]), _largest(y - self._most), _largest(self._least - y))
+        low[unbounded] = 0.0
+        upper = np.where(unbounded, 0.0, upper)
+        side = np.where(y < 0.0, self._row_upper, row_lower)
+        side[np.isinf(side)] = 0.0
+        paid = self._cost * x
+        gross = float(np.add.reduce(np.abs(paid))) or self._value * (_largest(x) or 1.0)
+        gap = abs(float(np.add.reduce(paid) - low @ upper - y @ side))
+        amount = _largest(x) or 1.0
+        return max(primal / amount, dual / self._value, gap / gross)
+
+
+def _largest(values: Floats) -> float:
+    return float(np.maximum.reduce(values, initial=0.0))

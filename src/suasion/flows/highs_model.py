@@ -33,6 +33,9 @@ OPTIONS: dict[str, bool | int | float | str] = {
 }
 
 
+_AT_OPTIMUM = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+
+
 @frozen(kw_only=True, eq=False)
 class Bounds:
     """Costs (minimised) and bounds of a linear program; columns start at 0."""
@@ -93,8 +96,7 @@ def load_model(
 
 def is_optimal(model: Model) -> bool:
     """Return whether the last run ended at an optimum; a market without columns is at one."""
-    status = highspy.HighsModelStatus
-    return bool(model.getModelStatus() in {status.kOptimal, status.kModelEmpty})
+    return model.getModelStatus() in _AT_OPTIMUM
 
 
 def extreme(model: Model, cost: Floats, refuse: Callable[[str], ComputationError]) -> float:

@@ -83,6 +83,12 @@ def test_the_tie_breaker_outweighs_no_cost_and_is_not_reported() -> None:
     assert cheaper.prices["b", "A"] == pytest.approx(20.99, rel=1e-12)
 
 
+def test_costs_that_differ_by_less_than_the_tie_breaker_still_decide() -> None:
+    nearly = _two_ways(short=5000.0, long=1.0, cost=10.0 - 1e-6)
+    assert nearly.arc_flow("a-b") == 0.0
+    assert nearly.certificate.largest < 1e-12
+
+
 def test_a_capacity_that_is_just_enough_earns_nothing() -> None:
     solution = solved(line(capacity=4.0, supply=4.0, demand=4.0))
     assert solution.payoffs == pytest.approx({"A": 0.0, "B": 4.0 * 50.0, "T": 0.0})
