@@ -56,7 +56,17 @@ class CoalitionValues:
 
     def value(self, coalition: Iterable[str]) -> float:
         """Return the value of a coalition given by its players."""
-        return float(self.values[sum(1 << self.players.index(one) for one in set(coalition))])
+        members = sorted(set(coalition))
+        for one in members:
+            if one not in self.players:
+                raise InputError(
+                    f"'{one}' is not a player",
+                    where="suasion.flows.CoalitionValues",
+                    got=one,
+                    expected=f"players among {', '.join(self.players)}",
+                    fix="correct the coalition",
+                )
+        return float(self.values[sum(1 << self.players.index(one) for one in members)])
 
     def check(self, tol: float = TOL_CERTIFICATE) -> None:
         """Raise CertificateError unless every value rests on residuals of at most `tol`."""

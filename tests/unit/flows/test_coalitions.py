@@ -59,6 +59,11 @@ def test_a_contract_binds_only_those_who_are_there() -> None:
     assert game.value(("A", "B", "T")) == pytest.approx(50.0 - 100.0)
 
 
+def test_a_stranger_is_not_in_a_coalition() -> None:
+    with pytest.raises(InputError, match="'X' is not a player"):
+        coalition_values(compile_market(line()), ("A",)).value(("X",))
+
+
 def test_values_without_proof_are_refused() -> None:
     game = coalition_values(compile_market(line()), ("A", "B", "T"))
     broken = attrs.evolve(game, residuals=game.residuals + 1.0)
