@@ -119,9 +119,7 @@ def build_markets(
     origin_rule: str | None = None,
     with_contracts: bool = True,
 ) -> dict[str, Market]:
-    """Return some of the markets that `build_world` makes, for a change that touches no more.
-
-    Parameters and errors as for `build_world`; `names` are markets of the case.
+    """Return some of the markets that `build_world` makes; all else is as it says there.
 
     Returns
     -------

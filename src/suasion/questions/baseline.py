@@ -40,15 +40,7 @@ class Baseline:
 
 def make_baseline(sample: Sample, horizon: str) -> Baseline:
     """Return the sample's worlds at the horizon, each market solved and certified."""
-    known = sample.view.meta.horizons
-    if horizon not in known:
-        raise InputError(
-            "unknown horizon",
-            where="option horizon",
-            got=horizon,
-            expected="one of " + ", ".join(known),
-            fix="choose one that case.toml names",
-        )
+    _require_horizon(sample.view, horizon)
     pool = SolverPool()
     central = solve_draw(pool, sample.view, sample.central, horizon)
     draws: list[Solved | None] = []
@@ -67,6 +59,17 @@ def make_baseline(sample: Sample, horizon: str) -> Baseline:
         draws=tuple(draws),
         failures=tuple(failures),
     )
+
+
+def _require_horizon(view: Case, horizon: str) -> None:
+    if horizon not in view.meta.horizons:
+        raise InputError(
+            "unknown horizon",
+            where="option horizon",
+            got=horizon,
+            expected="one of " + ", ".join(view.meta.horizons),
+            fix="choose one that case.toml names",
+        )
 
 
 def solve_draw(pool: SolverPool, view: Case, values: Values, horizon: str) -> Solved:

@@ -122,16 +122,9 @@ def compare(
 ) -> Comparison:
     """Return one comparison of the case from the answers to its scenarios."""
     names = [BASE, *(name for name in comparison.words("scenarios") if name in found)]
-    answers = {n: found[n] for n in names}
-    solved = {n: answer for n, answer in answers.items() if isinstance(answer, WhatIf)}
-    if BASE not in solved:
-        raise ComputationError(
-            f"comparison '{comparison.id}' has no base to compare with",
-            where=f"comparisons.csv row {comparison.line}",
-            got=str(answers[BASE]),
-            expected="a base with an optimum",
-            fix="run 'suasion leverage' to see which market fails",
-        )
+    answers = {name: found[name] for name in names}
+    solved = {name: answer for name, answer in answers.items() if isinstance(answer, WhatIf)}
+    _require_base(comparison, answers)
     against = dict(part.split("=", 1) for part in _parts(comparison.text("against")))
     chosen = _observables(comparison, solved[BASE])
     rows = [
@@ -149,6 +142,17 @@ def compare(
         references=_references(comparison),
         failures=tuple(f"{n}: {answer}" for n, answer in answers.items() if n not in solved),
     )
+
+
+def _require_base(comparison: Row, answers: Mapping[str, WhatIf | str]) -> None:
+    if isinstance(answers[BASE], str):
+        raise ComputationError(
+            f"comparison '{comparison.id}' has no base to compare with",
+            where=f"comparisons.csv row {comparison.line}",
+            got=str(answers[BASE]),
+            expected="a base with an optimum",
+            fix="run 'suasion leverage' to see which market fails",
+        )
 
 
 def _observables(comparison: Row, base: WhatIf) -> list[str]:

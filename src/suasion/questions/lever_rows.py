@@ -136,31 +136,28 @@ def loss_array(outcomes: Sequence[Outcome], lever: str, actor: str) -> Array:
 
 def _row(base: Baseline, central: CentralEffect, losses: dict[str, Array]) -> LeverageRow:
     lever = central.lever
+    hurts, costs = losses[lever.target], losses[lever.sender]
     hurt = central.effect.loss_of(lever.target) * USD_PER_MUSD
     cost = central.effect.loss_of(lever.sender) * USD_PER_MUSD
-    hurt_low, hurt_high = interval(losses[lever.target])
-    cost_low, cost_high = interval(losses[lever.sender])
     return LeverageRow(
+        **{name: getattr(lever, name) for name in ("title", "sender", "target")},
         lever=lever.id,
-        title=lever.title,
-        sender=lever.sender,
-        target=lever.target,
         horizon=base.horizon,
         hurt_usd_per_year=hurt,
-        hurt_low=hurt_low,
-        hurt_high=hurt_high,
+        hurt_low=interval(hurts)[0],
+        hurt_high=interval(hurts)[1],
         cost_usd_per_year=cost,
-        cost_low=cost_low,
-        cost_high=cost_high,
+        cost_low=interval(costs)[0],
+        cost_high=interval(costs)[1],
         hurt_usd_per_day=hurt / 365.0,
         hurt_usd_over_horizon=hurt * base.central.world.horizon_days / 365.0,
         hurt_gdp_share=hurt / _gdp_usd(base, lever.target),
         cost_gdp_share=cost / _gdp_usd(base, lever.sender),
         price_low=central.price_low,
         price_high=central.price_high,
-        assumed_share=assumed_share(losses[lever.target]),
+        assumed_share=assumed_share(hurts),
         account=base.sample.request.account or "",
-        failed_draws=int(np.isnan(losses[lever.target]).sum()),
+        failed_draws=int(np.isnan(hurts).sum()),
     )
 
 

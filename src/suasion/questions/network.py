@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from attrs import frozen
@@ -93,24 +94,13 @@ def _flow_row(
     arc: Arc,
     labels: dict[str, tuple[float, float]],
 ) -> FlowRow:
-    case, solution = base.sample.view, base.central.solutions[market.name]
+    solution = base.central.solutions[market.name]
     drawn = [o.flows.get(market.name, {}).get(arc.id, np.nan) for o in outcomes]
     low, high = interval(np.array(drawn, dtype=float))
-    tail, head = case.find("nodes", arc.tail), case.find("nodes", arc.head)
-    row = case.find("arcs", arc.id)
     flow = solution.arc_flow(arc.id)
     return FlowRow(
         market=market.name,
-        arc=arc.id,
-        title=row.title if row else arc.id,
-        tail=arc.tail,
-        head=arc.head,
-        tail_title=tail.title if tail else arc.tail,
-        head_title=head.title if head else arc.head,
-        tail_lat=_number(tail and tail["lat"]),
-        tail_lon=_number(tail and tail["lon"]),
-        head_lat=_number(head and head["lat"]),
-        head_lon=_number(head and head["lon"]),
+        **_places(base.sample.view, arc),
         group=arc.group,
         flow=flow,
         low=low,
@@ -123,6 +113,21 @@ def _flow_row(
         rent_usd_per_unit=solution.rents[arc.id],
         full=arc.capacity > 0.0 and flow >= arc.capacity * (1.0 - TOL_FULL),
     )
+
+
+def _places(case: Case, arc: Arc) -> dict[str, Any]:
+    """Return what an arc and its ends are called, and where they lie."""
+    row = case.find("arcs", arc.id)
+    found: dict[str, Any] = {"arc": arc.id, "title": row.title if row else arc.id}
+    for side, node_id in (("tail", arc.tail), ("head", arc.head)):
+        node = case.find("nodes", node_id)
+        found |= {
+            side: node_id,
+            f"{side}_title": node.title if node else node_id,
+            f"{side}_lat": _number(node and node["lat"]),
+            f"{side}_lon": _number(node and node["lon"]),
+        }
+    return found
 
 
 def _nameplate(base: Baseline, arc: str) -> float:

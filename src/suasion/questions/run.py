@@ -131,14 +131,7 @@ def run_questions(
     ComputationError
         The central figures give a market without an optimum, or a certificate fails.
     """
-    asked = request or Request()
-    context = Context(
-        case=case,
-        view=case_as_of(case, asked.as_of or case.meta.as_of),
-        request=asked,
-        horizon=list(case.meta.horizons)[-1],
-        executor=executor or SerialExecutor(),
-    )
+    context = _context(case, request or Request(), executor or SerialExecutor())
     parts: list[Part] = []
     timings: dict[str, float] = {}
     for done, step in enumerate(STEPS):
@@ -149,13 +142,23 @@ def run_questions(
         timings[step.name] = time.perf_counter() - begun
     return RunResult(
         case=context.view,
-        request=asked,
+        request=context.request,
         horizon=context.horizon,
         tables={name: table for part in parts for name, table in part.tables.items()},
         comparisons=tuple(found for part in parts for found in part.comparisons),
         timings=timings,
         certificates=_worst([part.residuals for part in parts]),
         failures=tuple(failure for part in parts for failure in part.failures),
+    )
+
+
+def _context(case: Case, request: Request, executor: Executor) -> Context:
+    return Context(
+        case=case,
+        view=case_as_of(case, request.as_of or case.meta.as_of),
+        request=request,
+        horizon=list(case.meta.horizons)[-1],
+        executor=executor,
     )
 
 

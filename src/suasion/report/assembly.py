@@ -7,6 +7,7 @@ side.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -145,52 +146,54 @@ def _scenarios(result: RunResult) -> pl.DataFrame:
     )
     joined = rows.join(other, on=["comparison", "observable", "against"], how="left")
     named = joined.join(_observable_titles(result), on="observable", how="left")
-    return named.select(
-        "scenario",
-        "title",
-        "observable",
+    shown = named.with_columns(
         pl.col("observable_title").fill_null(pl.col("observable")),
         pl.col("unit").fill_null("USD/yr"),
-        "before",
-        "before_low",
-        "before_high",
-        "difference_low",
-        "difference_high",
-        after="value",
-        after_low="low",
-        after_high="high",
-    ).unique(subset=["scenario", "observable"], keep="first", maintain_order=True)
+    ).rename({"value": "after", "low": "after_low", "high": "after_high"})
+    return shown.unique(subset=["scenario", "observable"], keep="first", maintain_order=True)
 
 
 def _binding(result: RunResult) -> pl.DataFrame:
     """Return, for each scenario in which constraints were relaxed, what binds first."""
-    units = dict(result.tables["observables"].select("name", "unit").iter_rows())
-    rows = []
-    for key, group in result.tables["constraints"].group_by(
-        ["comparison", "scenario", "title", "observable"], maintain_order=True
-    ):
-        comparison, scenario, title, observable = (str(part) for part in key)
-        records = group.to_dicts()
-        shown = result.tables["comparisons"].filter(
-            (pl.col("comparison") == comparison)
-            & (pl.col("scenario") == scenario)
-            & (pl.col("observable") == observable)
+    rows = [
+        _bound(result, [str(part) for part in key], group.to_dicts())
+        for key, group in result.tables["constraints"].group_by(
+            ["comparison", "scenario", "title", "observable"], maintain_order=True
         )
-        binding = [row["constraint"] for row in records if row["binds"]]
-        rooms = [f"{r['constraint']} {r['relaxed_flow'] - r['flow']:+.3g}" for r in records]
-        rows.append(
-            {
-                "scenario": scenario,
-                "title": title,
-                "eu_gas": shown["value"][0],
-                "low": shown["low"][0],
-                "high": shown["high"][0],
-                "first_constraint": binding[0] if binding else "none of these",
-                "detail": "room if relaxed alone: " + ", ".join(rooms),
-                "unit": units.get(observable, ""),
-            }
-        )
+    ]
     return pl.DataFrame(rows, schema=_BINDING, orient="row")
+
+
+UNBOUND = "none of these: at these prices the rest goes elsewhere"
+
+
+def _bound(
+    result: RunResult, key: list[str], records: list[dict[str, object]]
+) -> dict[str, object]:
+    comparison, scenario, title, observable = key
+    shown = result.tables["comparisons"].row(
+        by_predicate=(pl.col("comparison") == comparison)
+        & (pl.col("scenario") == scenario)
+        & (pl.col("observable") == observable),
+        named=True,
+    )
+    units = dict(result.tables["observables"].select("name", "unit").iter_rows())
+    binding = [str(row["constraint"]) for row in records if row["binds"]]
+    rooms = [f"{r['constraint']} {_room(r):+.3g}" for r in records]
+    return {
+        "scenario": scenario,
+        "title": title,
+        "eu_gas": shown["value"],
+        "low": shown["low"],
+        "high": shown["high"],
+        "first_constraint": binding[0] if binding else UNBOUND,
+        "detail": "room if relaxed alone: " + ", ".join(rooms),
+        "unit": units.get(observable, ""),
+    }
+
+
+def _room(record: Mapping[str, object]) -> float:
+    return float(str(record["relaxed_flow"])) - float(str(record["flow"]))
 
 
 _BINDING = {

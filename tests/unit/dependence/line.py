@@ -1,4 +1,4 @@
-"""A market small enough to solve by hand: a seller, a transit state, a buyer with an outside option.
+"""A market small enough to solve by hand: a seller, a transit state, a buyer with other supply.
 
 Seller A supplies 10 at cost 100; the line over T carries at most 8 at cost 20; buyer B wants 12 at
 400 and up to 2 more at 150; the outside option of B costs 300 and is plentiful.
