@@ -154,7 +154,7 @@ def assemble(program: Program, numbers: Numbers, point: Point, basis: Basis) -> 
         program=program,
         numbers=numbers,
         point=point,
-        objective=-float(numbers.cost @ point.x),
+        objective=0.0 - float(numbers.cost @ point.x),
         charges_by_item=charges,
         payoff_parts=table,
         certificate=certify(program, numbers, point, total, charges.total),
