@@ -52,7 +52,7 @@ def _money(row: Record, what: str, title: str) -> ShownFigure:
 
 
 def _share(value: object, title: str, trace: str = "") -> ShownFigure:
-    return ShownFigure(title=title, value=_number(value), unit="1", trace=trace)
+    return ShownFigure(title=title, value=_number(value), unit="share", trace=trace)
 
 
 def _number(value: object) -> float | None:
@@ -157,24 +157,28 @@ def _binding(result: RunResult) -> Iterator[AnswerLine]:
             continue
         base = comparison.rows[0]
         bound = [c.constraint for c in comparison.constraints if c.scenario == "base" and c.binds]
-        top = max(
-            (row for row in comparison.rows if row.observable == base.observable),
-            key=lambda row: row.value,
-        )
-        references = ", ".join(f"{label} {value:g}" for label, value in comparison.references)
+        same = [row for row in comparison.rows if row.observable == base.observable]
+        top = max(same, key=lambda row: row.value)
+        told = " and ".join(f"{value:g} ({label})" for label, value in comparison.references)
         unit = _unit(result, base.observable)
         yield AnswerLine(
             text=(
                 f"{comparison.title}: {{base}} in the base, where "
-                f"{bound[0] if bound else 'none of the constraints tried'} binds first; at most "
-                f"{{top}} in the scenarios tried (“{top.title}”)"
-                + (f", against {references}." if references else ".")
+                + (f"{bound[0]} bind first" if bound else _UNBOUND)
+                + f"; at most {{top}} in the scenarios tried, in “{top.title}”"
+                + (f". Asked for were {told}." if told else ".")
             ),
             figures={
                 "base": _observed(base.observable, base.value, base.low, base.high, unit),
                 "top": _observed(base.observable, top.value, top.low, top.high, unit),
             },
         )
+
+
+_UNBOUND = (
+    "neither pipelines nor marketable gas, home use or other contracts hold it back alone: "
+    "at these prices the rest goes elsewhere"
+)
 
 
 def _unit(result: RunResult, observable: str) -> str:
@@ -213,27 +217,31 @@ def _claims(result: RunResult) -> Iterator[AnswerLine]:
         return
     against = found.filter(pl.col("verdict") == "contradicts")
     names = {row.id: row.title for row in result.case.rows("accounts")}
-    told = ", ".join(
-        f"{names.get(account, account)} on {claim.replace('_', ' ')} ({measure})"
-        for account, claim, measure in against["account", "claim", "measure"].iter_rows()
-    )
+    by_account: dict[str, list[str]] = {}
+    for account, row in against["account", "row"].iter_rows():
+        claims = by_account.setdefault(names.get(account, account), [])
+        name = row.partition(" (")[0]
+        if name not in claims:
+            claims.append(name)
+    told = "; ".join(f"{name} on {', '.join(claims)}" for name, claims in by_account.items())
     yield AnswerLine(
         text=(
             f"Set against the model under their own values, {against.height} of {found.height} "
-            "claims of the accounts are contradicted" + (f": {told}." if told else ".")
+            "comparisons contradict the account" + (f": {told}." if told else ".")
         )
     )
 
 
 def _flips(result: RunResult) -> Iterator[AnswerLine]:
-    found = result.tables["flips"].filter(pl.col("horizon") == result.horizon)
+    found = result.tables["flips"]
     figures = sorted(set(found["figure"].to_list()))
-    yield AnswerLine(
-        text=(
-            f"Settling a single conflict between sources would change the ranking of levers in "
-            f"{len(figures)} cases" + (f": {', '.join(figures)}." if figures else ".")
+    text = "No single conflict between sources, if settled, changes which lever is the stronger."
+    if figures:
+        text = (
+            f"Settling one of {len(figures)} conflicts between sources changes which of two "
+            f"levers against the same target is the stronger: {', '.join(figures)}."
         )
-    )
+    yield AnswerLine(text=text)
 
 
 def _assumed(result: RunResult) -> Iterator[AnswerLine]:
