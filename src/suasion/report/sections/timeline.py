@@ -79,33 +79,41 @@ def collect_rows(view: ReportInput) -> tuple[Mapping[str, object], ...]:
 
 def draw_timeline(view: ReportInput) -> dict[str, Any]:
     """Return the spec: intensity against time, a line for how uncertain or long the date is."""
-    ends = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in view.case.meta.window]
+    ends = [
+        alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+        for day in view.case.meta.window
+    ]
     x_axis = alt.Axis(title=None, format="%b %Y", tickCount=6, labelOverlap=True)
-    x = alt.X("drawn_start:T", axis=x_axis, scale=alt.Scale(domain=ends))
+    x = alt.X("drawn_start:T", axis=x_axis, scale=alt.Scale(type="utc", domain=ends))
     y = alt.Y(
         "value:Q",
         axis=alt.Axis(title="hostile \u2190 intensity \u2192 cooperative", tickCount=5),
         scale=alt.Scale(domain=[-10.5, 10.5]),
     )
-    colour = _by_actor(view)
+    colour, fill, size = _by_actor(view)
     chart = alt.Chart(ROWS)
     zero = chart.mark_rule(aria=False, color="var(--muted)").encode(y=alt.datum(0))
     span = chart.mark_rule(strokeWidth=2, opacity=0.35, aria=False).encode(
         x="drawn_start:T", x2="drawn_end:T", y=y, color=colour
     )
-    point = chart.mark_point(size=70, filled=True, opacity=0.9).encode(
-        x=x, y=y, color=colour, shape=_by_modality(), description="title:N"
+    point = chart.mark_point(opacity=1, strokeWidth=2).encode(
+        x, y, colour, fill, size, _by_modality(), description="title:N"
     )
     return finish_spec(alt.layer(zero, span, point.properties(name=MARK_NAME)), HEIGHT)
 
 
-def _by_actor(view: ReportInput) -> alt.Color:
+def _by_actor(view: ReportInput) -> tuple[alt.Color, alt.Fill, alt.Size]:
+    """Return the signs of who acts: colour, and filled, open or small."""
     names = actor_titles(view)
     actors = [*(names.get(side, side) for side in view.case.meta.dyad), THIRD]
-    return alt.Color(
-        "actor:N",
-        scale=alt.Scale(domain=actors, range=["var(--one)", "var(--two)", "var(--three)"]),
-        legend=alt.Legend(columns=3),
+    legend = alt.Legend(columns=3)
+    colours = alt.Scale(domain=actors, range=["var(--one)", "var(--two)", "var(--three)"])
+    fills = alt.Scale(domain=actors, range=["var(--one)", "var(--paper)", "var(--three)"])
+    sizes = alt.Scale(type="ordinal", domain=actors, range=[80, 80, 25])
+    return (
+        alt.Color("actor:O", sort=actors, scale=colours, legend=legend),
+        alt.Fill("actor:O", sort=actors, scale=fills, legend=legend),
+        alt.Size("actor:O", sort=actors, scale=sizes, legend=legend),
     )
 
 
@@ -126,7 +134,8 @@ def build(view: ReportInput) -> Context | None:
     chart = Chart(
         id="timeline",
         title="Events of the case",
-        reading="Shape: how it is known. Line: the days within which it happened or lasted. "
+        reading="Shape: how it is known. Filled, open or small: who acts. "
+        "Line: the days within which it happened or lasted. "
         "Above zero is cooperative, below is hostile, as the coder scored it.",
         alt="Events in time by intensity. The list below holds all of them.",
         dataset=DATASET,

@@ -69,6 +69,7 @@ function wirePlot({ plot }) {
   plot.addEventListener("click", (event) => {
     const mark = nearestMark(plot, event.clientX, event.clientY);
     if (mark && markFacts(mark).trace) openAnchor("trace." + markFacts(mark).trace);
+    else if (mark) showTip(mark, markFacts(mark));
   });
   plot.addEventListener("focusin", (event) => {
     if (event.target.__data__?.datum) showTip(event.target, markFacts(event.target));
