@@ -14,6 +14,7 @@ from suasion.questions.leverage import compute_leverage
 from suasion.questions.sampling import Request
 from suasion.questions.scenario import make_scenario, read_scenario
 from suasion.questions.whatif import what_if
+from suasion.report.running import run_case
 
 __version__ = "0.1.0"
 
@@ -28,5 +29,6 @@ __all__ = [
     "make_scenario",
     "new_case",
     "read_scenario",
+    "run_case",
     "what_if",
 ]

@@ -11,7 +11,14 @@ import typer
 from rich.console import Console
 
 from suasion.cli import cases, leverage, run, trace, whatif
-from suasion.errors import EXIT_COMPUTATION, EXIT_INPUT, EXIT_INTERRUPTED, CaseError, SuasionError
+from suasion.errors import (
+    EXIT_COMPUTATION,
+    EXIT_DONE,
+    EXIT_INPUT,
+    EXIT_INTERRUPTED,
+    CaseError,
+    SuasionError,
+)
 
 app = typer.Typer(
     name="suasion",
@@ -43,9 +50,11 @@ def run_app(arguments: list[str]) -> int:
     except Exception as error:
         return _say(errors, error)
     except KeyboardInterrupt:
+        result = EXIT_INTERRUPTED
+    code = int(result) if isinstance(result, int) else EXIT_DONE
+    if code == EXIT_INTERRUPTED:
         errors.print("interrupted: nothing was written")
-        return EXIT_INTERRUPTED
-    return int(result) if isinstance(result, int) else 0
+    return code
 
 
 def _say(errors: Console, error: Exception) -> int:

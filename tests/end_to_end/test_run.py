@@ -1,0 +1,84 @@
+"""The main job on a case made by `suasion new`: what it writes, where, and when it does not."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from suasion import Request, load_case, new_case, run_case
+from suasion.cli.main import run_app
+from suasion.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory):
+    return new_case("toy", tmp_path_factory.mktemp("cases"))
+
+
+@pytest.fixture(scope="module")
+def made(toy, tmp_path_factory):
+    out = tmp_path_factory.mktemp("out") / "report"
+    result = run_case(load_case(toy), out, Request(draws=8))
+    return out, result
+
+
+def test_everything_that_is_promised_is_there(made):
+    out, _ = made
+    assert {path.name for path in out.iterdir()} == {"report.html", "run.json", "tables"}
+    record = json.loads((out / "run.json").read_text("utf-8"))
+    assert {"version", "seed", "digest", "timings_s", "certificates"} <= set(record)
+    assert record["certificates"]
+    assert max(record["certificates"].values()) < 1e-6
+
+
+def test_each_table_is_there_twice_and_says_the_same(made):
+    out, result = made
+    for name, table in result.tables.items():
+        assert pl.read_parquet(out / "tables" / f"{name}.parquet")        assert pl.read_csv(out / "tables" / f"{name}.csv").height == table.height
+
+
+def test_no_half_written_folder_is_left_beside_it(made):
+    out, _ = made
+    assert [path.name for path in out.parent.iterdir()] == [out.name]
+
+
+def test_an_earlier_result_is_replaced_and_other_folders_are_refused(toy, tmp_path_factory):
+    out = tmp_path_factory.mktemp("earlier") / "report"
+    tmp_path = tmp_path_factory.mktemp("mine")
+    run_case(load_case(toy), out, Request(draws=0))
+    run_case(load_case(toy), out, Request(draws=2))
+    assert json.loads((out / "run.json").read_text("utf-8"))["draws"] == 2
+    (tmp_path / "mine.txt").write_text("keep me")
+    with pytest.raises(InputError):
+        run_case(load_case(toy), tmp_path, Request(draws=0))
+    assert (tmp_path / "mine.txt").read_text() == "keep me"
+
+
+def test_an_interrupted_run_writes_nothing(toy, tmp_path, monkeypatch, capsys):
+    def interrupt(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("suasion.report.running.write_report", interrupt)
+    out = tmp_path / "report"
+    code = run_app(["run", str(toy), "--draws", "2", "--workers", "1", "--out", str(out)])
+    assert code == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_case_without_accounts_scenarios_and_events_runs(toy, tmp_path):
+    for table in ("accounts", "account_map", "predictions", "events", "mechanisms", "builds"):
+        source = toy / f"{table}.csv"
+        if source.exists():
+            source.rename(tmp_path / source.name)
+    try:
+        found = run_case(load_case(toy), None, Request(draws=2))
+        assert found.tables["claims"].height == 0
+    except InputError as error:
+        assert "builds" in str(error) or "accounts" in str(error)
+    finally:
+        for path in tmp_path.iterdir():
+            path.rename(toy / path.name)
