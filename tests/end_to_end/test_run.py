@@ -37,7 +37,8 @@ def test_everything_that_is_promised_is_there(made):
 def test_each_table_is_there_twice_and_says_the_same(made):
     out, result = made
     for name, table in result.tables.items():
-        assert pl.read_parquet(out / "tables" / f"{name}.parquet")        assert pl.read_csv(out / "tables" / f"{name}.csv").height == table.height
+        assert_frame_equal(pl.read_parquet(out / "tables" / f"{name}.parquet"), table)
+        assert pl.read_csv(out / "tables" / f"{name}.csv").height == table.height
 
 
 def test_no_half_written_folder_is_left_beside_it(made):

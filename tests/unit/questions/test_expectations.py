@@ -36,9 +36,7 @@ def test_equality_holds_within_two_percent():
 
 
 def test_without_draws_the_central_figures_decide():
-    row = judge(
-        parse_expectation("base:x > 1", "here"), "c", lambda *_: (10.0, np.array([np.nan]))
-    )
+    row = judge(parse_expectation("base:x > 1", "here"), "c", lambda *_: (10.0, np.array([np.nan])))
     assert row.verdict == "came out"
 
 
