@@ -146,7 +146,7 @@ def observable_rows(base: Baseline, outcomes: Sequence[Outcome]) -> tuple[Observ
     titles = {spec.name: (spec.title, _unit(case, spec.market, spec.kind)) for spec in specs}
     rows = []
     for name, value in central.items():
-        title, unit = titles.get(name, (f"Surplus of {name.rpartition('.')[2]}", "USD/yr"))
+        title, unit = titles.get(name, (_surplus_title(case, name), "USD/yr"))
         low, high = interval(observed_array(outcomes, name))
         rows.append(
             ObservableRow(
@@ -160,6 +160,12 @@ def observable_rows(base: Baseline, outcomes: Sequence[Outcome]) -> tuple[Observ
             )
         )
     return tuple(rows)
+
+
+def _surplus_title(case: Case, name: str) -> str:
+    actor = name.rpartition(".")[2]
+    row = case.find("actors", actor)
+    return f"Surplus of {row.title if row else actor}"
 
 
 def _unit(case: Case, market: str, kind: str) -> str:

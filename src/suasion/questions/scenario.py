@@ -106,10 +106,22 @@ def make_scenario(
     contracts : bool
         False solves the markets as if nobody had a contract.
 
+    Returns
+    -------
+    Scenario
+        A frozen record for `what_if`; with no options the scenario that changes nothing.
+
     Raises
     ------
     InputError
         Where an option does not have the form above (C1).
+
+    Examples
+    --------
+    >>> from suasion import make_scenario
+    >>> scenario = make_scenario(withhold=["AZE:western-branch@80%"], build=["rasht-astara"])
+    >>> scenario.withholdings[0].strength, scenario.builds
+    (0.8, ('rasht-astara',))
     """
     pairs = set.items() if isinstance(set, Mapping) else (_split_setting(text) for text in set)
     return Scenario(
@@ -182,7 +194,33 @@ _KEYS = {"title", "withhold", "tax", "build", "ban", "origin_rule", "set", "cont
 
 
 def read_scenario(path: Path) -> Scenario:
-    """Return the scenario in a TOML file; `InputError` where it cannot be read."""
+    """Return the scenario in a TOML file, such as `whatif --save` writes.
+
+    Parameters
+    ----------
+    path : Path
+        A text file with the keys title, withhold, tax, build, ban, origin_rule, set, contracts.
+
+    Returns
+    -------
+    Scenario
+        Named after the file.
+
+    Raises
+    ------
+    InputError
+        There is no such file, or it holds something else (C1).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from suasion import read_scenario
+    >>> path = Path(tempfile.mkdtemp()) / "closure.toml"
+    >>> _ = path.write_text('withhold = ["AZE:western-branch"]', encoding="utf-8")
+    >>> read_scenario(path).name
+    'closure'
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

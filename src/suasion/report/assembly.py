@@ -16,7 +16,7 @@ from suasion.questions.expectations import ExpectationRow
 from suasion.questions.run import RunResult
 from suasion.report.answers import answer_lines
 from suasion.report.limits import LIMITS
-from suasion.report.view import Finding, ReportInput, RunRecord
+from suasion.report.view import Finding, FindingCheck, ReportInput, RunRecord, ShownFigure
 
 JOINT_SHOWN = 10
 """Joint levers shown for each horizon, the strongest."""
@@ -164,6 +164,7 @@ def _binding(result: RunResult) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=_BINDING, orient="row")
 
 
+TOL_ROOM = 1e-6
 UNBOUND = "none of these: at these prices the rest goes elsewhere"
 
 
@@ -179,7 +180,7 @@ def _bound(
     )
     units = dict(result.tables["observables"].select("name", "unit").iter_rows())
     binding = [str(row["constraint"]) for row in records if row["binds"]]
-    rooms = [f"{r['constraint']} {_room(r):+.3g}" for r in records]
+    rooms = [f"{r['constraint']} {_room(r):.3g}" for r in records]
     return {
         "scenario": scenario,
         "title": title,
@@ -193,7 +194,9 @@ def _bound(
 
 
 def _room(record: Mapping[str, object]) -> float:
-    return float(str(record["relaxed_flow"])) - float(str(record["flow"]))
+    """Return what relaxing one class lets through; what rounding leaves over counts as none."""
+    room = float(str(record["relaxed_flow"])) - float(str(record["flow"]))
+    return room if abs(room) > TOL_ROOM else 0.0
 
 
 _BINDING = {
@@ -237,33 +240,45 @@ def _claims(result: RunResult) -> pl.DataFrame:
         "model_high",
         "verdict",
         claim=pl.when(pl.col("measure") == "")
-        .then(pl.col("claim"))
-        .otherwise(pl.format("{} ({})", "claim", "measure")),
+        .then(pl.lit("not computed in this version"))
+        .otherwise(pl.format("as the model counts it, in {}", pl.col("measure"))),
         score=(pl.col("claim_low") + pl.col("claim_high")) / 2.0,
         statements=pl.col("statements").str.replace_all(" + ", ";", literal=True),
     )
 
 
 def _finding(comparison: Comparison) -> Finding:
-    judged = comparison.expectations
-    verdicts = sorted({row.verdict for row in judged})
+    verdicts = sorted({row.verdict for row in comparison.expectations})
     verdict = verdicts[0] if len(verdicts) == 1 else ("mixed" if verdicts else "shown below")
-    parts = [comparison.question, *(_told(row) for row in judged)]
-    if comparison.failures:
-        parts.append("Not solved: " + "; ".join(comparison.failures) + ".")
+    failures = "; ".join(comparison.failures)
     return Finding(
         id=comparison.id,
         title=comparison.title,
         verdict=verdict,
-        text=" ".join(parts),
+        text=comparison.question + (f" Not solved: {failures}." if failures else ""),
+        checks=tuple(_check(row) for row in comparison.expectations),
         traces=tuple(f"scenarios.{name}" for name in _scenario_names(comparison)),
     )
 
 
+def _check(row: ExpectationRow) -> FindingCheck:
+    share = None
+    if math.isfinite(row.share_of_draws):
+        share = ShownFigure(title="share of the draws", value=row.share_of_draws, unit="share")
+    return FindingCheck(
+        expectation=row.expectation,
+        left=_side(row.left, "left side", row.expectation),
+        right=_side(row.right, "right side", row.expectation),
+        verdict=row.verdict,
+        share_of_draws=share,
+    )
+
+
+def _side(value: float, title: str, expectation: str) -> ShownFigure:
+    """Return one side of an expectation; surpluses are in dollars, all else in its own unit."""
+    unit = "USD/yr" if "surplus_usd_per_year" in expectation else ""
+    return ShownFigure(title=title, value=value, unit=unit)
+
+
 def _scenario_names(comparison: Comparison) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.scenario for row in comparison.rows if row.scenario != "base"))
-
-
-def _told(row: ExpectationRow) -> str:
-    share = f", {row.share_of_draws:.0%} of draws" if math.isfinite(row.share_of_draws) else ""
-    return f"[{row.expectation}: {row.left:.4g} against {row.right:.4g}; {row.verdict}{share}.]"

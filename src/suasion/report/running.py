@@ -32,12 +32,38 @@ def run_case(
     The folder appears complete or not at all: everything is written beside it and moved in one
     step. An earlier result in its place is replaced; any other folder is refused.
 
+    Parameters
+    ----------
+    case : Case
+        From `load_case`.
+    out : Path or str or None
+        Folder for report.html, run.json and tables; None writes nothing.
+    request : Request, optional
+        Day, seed and draws; 200 draws by default.
+    progress : callable, optional
+        Told what is being done, and the share of the steps that is behind it.
+    workers : int or None
+        Processes; 1 is this one, None all processors. Results are the same (C5).
+
+    Returns
+    -------
+    RunResult
+        Tables by name, comparisons, timings, certificates, failures.
+
     Raises
     ------
     InputError
         The folder holds something that no run wrote (C1).
     ComputationError
         The central figures give a market without an optimum.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion import Request, load_case, new_case, run_case
+    >>> result = run_case(load_case(new_case("example", tempfile.mkdtemp())), None, Request(draws=2))
+    >>> "leverage" in result.tables
+    True
     """
     folder = None if out is None else claim_folder(Path(out))
     with make_executor(workers) as executor:
