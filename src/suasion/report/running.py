@@ -61,7 +61,8 @@ def run_case(
     --------
     >>> import tempfile
     >>> from suasion import Request, load_case, new_case, run_case
-    >>> result = run_case(load_case(new_case("example", tempfile.mkdtemp())), None, Request(draws=2))
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> result = run_case(case, None, Request(draws=2))
     >>> "leverage" in result.tables
     True
     """
