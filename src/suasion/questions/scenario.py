@@ -97,6 +97,8 @@ def make_scenario(
 
     Parameters
     ----------
+    name, title : str
+        What it is called; the name is that of its file.
     withhold : sequence of 'SENDER:LEVER' or 'SENDER:LEVER@80%'
     tax : sequence of 'SENDER:LEVER=10 USD/t'
     build : sequence of build ids
