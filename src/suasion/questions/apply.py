@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from attrs import evolve, frozen
 
-from suasion.cases import Case, build_markets, build_world
+from suasion.cases import Case, account_values, build_markets, build_world
+from suasion.cases.builds import DISCOUNT_PARAMETER
 from suasion.cases.figures import (
     canonical_address,
     cell_unit,
@@ -63,6 +64,19 @@ def markets_touched(view: Case, scenario: Scenario) -> frozenset[str] | None:
                 return None
             touched.add(row.text("market"))
     return frozenset(touched)
+
+
+WORLD_TABLES = ("arcs", "suppliers", "consumers", "contracts", "ties", "levers", "builds", "actors")
+"""Tables whose figures enter a world."""
+
+
+def touches_world(view: Case, account: str) -> bool:
+    """Tell whether an account sets any figure that markets, ties or levers are built from."""
+    users = parameter_users(view)
+    addresses = list(account_values(view, account))
+    cells = [cell for address in addresses for cell in users.get(address, (address,))]
+    rate = DISCOUNT_PARAMETER in addresses
+    return rate or any(cell.partition(".")[0] in WORLD_TABLES for cell in cells)
 
 
 MARKET_TABLES = ("arcs", "suppliers", "consumers", "contracts")

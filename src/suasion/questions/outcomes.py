@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from suasion.cases import Case, build_world
 from suasion.dependence import Effect, Solved, SolverPool, effect_of, solve_world
@@ -123,10 +123,16 @@ class _Keyed:
 @lru_cache(maxsize=8)
 def _prepare(keyed: _Keyed) -> _Ready:
     task = keyed.task
-    sample = take_sample(task.case, task.request)
+    sample = _sample(_Keyed(evolve(task, horizon="", levers=None)))
     pool = SolverPool()
     solve_world(pool, build_world(sample.view, sample.central, horizon=task.horizon))
     return _Ready(task=task, sample=sample, pool=pool)
+
+
+@lru_cache(maxsize=2)
+def _sample(keyed: _Keyed) -> Sample:
+    """Return the draws of a case under a request, the same for all horizons."""
+    return take_sample(keyed.task.case, keyed.task.request)
 
 
 def _outcome(ready: _Ready, values: Values) -> Outcome:

@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from suasion.cases import Case, case_as_of
 from suasion.compute import SerialExecutor
+from suasion.questions.apply import touches_world
 from suasion.questions.claims import ClaimRow, ResultRow, compare_claims, result_rows
 from suasion.questions.comparisons import (
     Comparison,
@@ -211,24 +212,26 @@ def _flips(context: Context) -> Part:
 
 
 def _accounts(context: Context) -> Part:
-    """Return results and levers under each account's values, and the claims beside them."""
-    requests = [
-        evolve(context.side_request, account=account.id)
-        for account in context.view.rows("accounts")
-    ]
-    horizons = [context.horizon]
-    started = start_leverage(context.case, requests, horizons, None, context.executor)
+    """Return results and levers under each account's values, and the claims beside them.
+
+    An account that sets no figure of markets, ties or levers has the results of the shared base.
+    """
+    accounts = [row.id for row in context.view.rows("accounts")]
+    own = [name for name in accounts if touches_world(context.view, name)]
+    asked = [evolve(context.side_request, account=name or None) for name in ("", *own)]
+    started = start_leverage(context.case, asked, [context.horizon], None, context.executor)
+    tables = dict(zip(("", *own), finish_leverage(context.case, started), strict=True))
     results: list[ResultRow] = []
+    leverage: list[LeverageRow] = []
     failures: list[str] = []
-    tables = finish_leverage(context.case, started)
-    for table in tables:
-        account = table.request.account or ""
+    for name in accounts:
+        table = tables.get(name, tables[""])
         base = central_base(context.case, table.request, context.horizon)
         central = measure(base.pool, base.central, context.view, None)
         outcomes = table.outcomes[context.horizon]
-        results += result_rows(central.results, outcomes, account)
-        failures += [outcome.failure for outcome in outcomes if outcome.failure]
-    leverage = [row for table in tables for row in table.rows]
+        results += result_rows(central.results, outcomes, name)
+        leverage += [evolve(row, account=name) for row in table.rows]
+        failures += [f"{name}: {one.failure}" for one in outcomes if one.failure]
     return Part(
         tables={
             "account_results": to_frame(results, ResultRow),
