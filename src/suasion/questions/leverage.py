@@ -127,6 +127,7 @@ def start_leverage(
         for horizon in horizons:
             base = central_base(case, request, horizon)
             asked.append(_Asked(request=request, base=base, levers=_chosen(base, levers)))
+    _require_found(levers, asked)
     tasks = [
         Task(
             case=case,
@@ -175,21 +176,33 @@ def _sorted_rows(measured: Sequence[Measured], horizons: list[str]) -> tuple[Lev
 
 
 def _chosen(base: Baseline, names: Sequence[str] | None) -> tuple[Lever, ...]:
-    """Return the levers that are asked for; `InputError` where one cannot be used."""
+    """Return the levers that are asked for and can be used at the base's horizon."""
     usable = usable_levers(base.central, None)
     if names is None:
         return tuple(usable)
-    chosen: list[Lever] = []
-    for name in names:
-        sender, colon, what = name.rpartition(":")
-        found = [lv for lv in usable if lv.id == what and (not colon or lv.sender == sender)]
-        if not found:
+    return tuple(lever for name in names for lever in usable if _is_named(lever, name))
+
+
+def _is_named(lever: Lever, name: str) -> bool:
+    sender, colon, what = name.rpartition(":")
+    return lever.id == what and (not colon or lever.sender == sender)
+
+
+def _require_found(names: Sequence[str] | None, asked: Sequence[_Asked]) -> None:
+    """Raise `InputError` for a lever that can be used at none of the horizons asked for."""
+    for name in names or ():
+        if not any(_is_named(lever, name) for one in asked for lever in one.levers):
+            usable = sorted(
+                {
+                    f"{lever.sender}:{lever.id}"
+                    for one in asked
+                    for lever in usable_levers(one.base.central, None)
+                }
+            )
             raise InputError(
                 "unknown lever",
-                where=f"option lever, horizon {base.horizon}",
+                where="option lever, horizon " + ", ".join(one.base.horizon for one in asked),
                 got=name,
-                expected="one of " + ", ".join(f"{lv.sender}:{lv.id}" for lv in usable),
+                expected="one of " + ", ".join(usable),
                 fix="name a lever of the case that can be used at this horizon",
             )
-        chosen += found
-    return tuple(chosen)
