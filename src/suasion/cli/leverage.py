@@ -10,10 +10,23 @@ from rich.table import Table
 
 from suasion.cases import load_case
 from suasion.cli.numbers import money, percent
-from suasion.cli.options import Account, AsOf, CaseArgument, Json, Out, Seed, make_request
+from suasion.cli.options import (
+    Account,
+    AsOf,
+    CaseArgument,
+    Json,
+    Out,
+    Seed,
+    Workers,
+    make_request,
+)
 from suasion.cli.output import emit, emit_json
+from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
 from suasion.questions.leverage import Leverage, compute_leverage
+
+FEW_DRAWS = 50
+"""Draws below which starting further processes costs more than it saves."""
 
 
 def leverage_command(
@@ -28,14 +41,20 @@ def leverage_command(
     seed: Seed = None,
     as_of: AsOf = None,
     account: Account = None,
+    workers: Workers = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
     """Show hurt to the target and cost to the sender of every lever, with 90 % intervals."""
     request = make_request(as_of=as_of, account=account, seed=seed, draws=draws)
-    found = compute_leverage(
-        load_case(case), request, horizons=horizon or None, levers=lever or None
-    )
+    with make_executor(1 if draws < FEW_DRAWS and workers is None else workers) as executor:
+        found = compute_leverage(
+            load_case(case),
+            request,
+            horizons=horizon or None,
+            levers=lever or None,
+            executor=executor,
+        )
     if json:
         emit_json(found.to_rows(), out)
     else:

@@ -21,6 +21,10 @@ Account = Annotated[
     str | None, typer.Option("--account", metavar="ID", help="Account whose values to use.")
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Random seed; the case's own by default.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", help="Processes; all processors by default."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")]
 

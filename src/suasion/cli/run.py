@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from suasion.cases import load_case
-from suasion.cli.options import AsOf, CaseArgument, Seed, make_request
+from suasion.cli.options import AsOf, CaseArgument, Seed, Workers, make_request
 from suasion.cli.output import emit
 from suasion.errors import EXIT_DONE
 from suasion.report.running import claim_folder, run_case
@@ -26,10 +26,7 @@ def run_command(
     draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = 200,
     seed: Seed = None,
     as_of: AsOf = None,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", metavar="N", help="Processes; all processors by default."),
-    ] = None,
+    workers: Workers = None,
 ) -> int:
     """Run everything that exists for a case; write report.html, run.json and tables."""
     loaded = load_case(case)
