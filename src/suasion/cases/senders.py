@@ -43,6 +43,7 @@ def build_tie(used: Values, row: Row) -> Tie:
         discount=used.need(row, "discount"),
         margin=used.need(row, "margin"),
         sender_margin=used.need(row, "sender_margin"),
+        mirror=row.text("mirror") or None,
     )
 
 

@@ -22,7 +22,9 @@ Many = list[str] | None
 
 def whatif_command(
     case: CaseArgument,
-    withhold: Annotated[Many, typer.Option(help="SENDER:LEVER, or SENDER:LEVER@80%.")] = None,
+    withhold: Annotated[
+        Many, typer.Option(help="SENDER:LEVER, or @80% for that share of its capacity.")
+    ] = None,
     tax: Annotated[Many, typer.Option(help="SENDER:LEVER=10 USD/t.")] = None,
     build: Annotated[Many, typer.Option(help="Build that is made.")] = None,
     ban: Annotated[Many, typer.Option(help="BUYER:MARKET:LABEL, as EU:gas:RUS.")] = None,
@@ -80,7 +82,9 @@ def _from_file_or_options(path: Path | None, asked: Scenario) -> Scenario:
 
 def render(answer: WhatIf) -> str:
     """Return the answer as a table: what moved first, then what stayed."""
-    table = Table(title=f"What if, horizon {answer.horizon} (90 % intervals)")
+    draws = answer.request.draws
+    drawn = f"90 % intervals of {draws} draws" if draws else "central figures only"
+    table = Table(title=f"What if, horizon {answer.horizon} ({drawn})")
     for name in ("observable", "base", "changed", "difference"):
         table.add_column(name, justify="left" if name == "observable" else "right")
     moved = [name for name in answer.difference if _moved(answer, name)]
@@ -96,8 +100,10 @@ def render(answer: WhatIf) -> str:
     console = Console(width=132)
     with console.capture() as capture:
         console.print(table)
+    if answer.scenario.is_empty:
+        return "nothing was asked: name a change, as in --withhold SENDER:LEVER"
     same = len(answer.difference) - len(moved)
-    lines = [f"{same} observables do not move; --json gives all"]
+    lines = [f"not moved: {same} of {len(answer.difference)} observables; --json gives all"]
     if answer.failed_draws:
         lines.append(f"{answer.failed_draws} draws failed and are left out")
     return capture.get() + "\n".join(lines)

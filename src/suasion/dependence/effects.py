@@ -68,20 +68,27 @@ def effect_of(
             name = _market_name(base.world, lever)
             before = markets.get(name, base.world.markets[name])
             markets[name] = withhold(before, lever, strength)
-    solutions = {name: _solve_again(pool, base, name, markets[name]) for name in sorted(markets)}
-    for name, after in solutions.items():
-        _add_difference(losses, base.solutions[name], after)
+    pairs = {name: compare_market(pool, base, name, markets[name]) for name in sorted(markets)}
+    for pair in pairs.values():
+        _add_difference(losses, *pair)
     return Effect(
-        losses=add_blocs(losses, base.world.members), solutions=solutions, markets=markets
+        losses=add_blocs(losses, base.world.members),
+        solutions={name: after for name, (_, after) in pairs.items()},
+        markets=markets,
     )
 
 
-def _solve_again(pool: SolverPool, base: Solved, name: str, market: Market) -> Solution:
-    """Return the solution of the changed market; the base's own where that is still optimal."""
+def compare_market(
+    pool: SolverPool, base: Solved, name: str, market: Market
+) -> tuple[Solution, Solution]:
+    """Return the base solution and that of the changed market, to take differences from.
+
+    They are one and the same where what was taken away neither carried anything nor was scarce.
+    """
     before = base.solutions[name]
     if is_still_optimal(before, base.world.markets[name], market):
-        return before
-    return pool.solve(market, before)
+        return before, before
+    return pool.compare(before, market)
 
 
 def is_still_optimal(solution: Solution, before: Market, after: Market) -> bool:
@@ -100,13 +107,15 @@ def is_still_optimal(solution: Solution, before: Market, after: Market) -> bool:
 
 
 def _is_idle(solution: Solution, before: Arc, after: Arc) -> bool:
-    if (after.tariff, after.cost) != (before.tariff, before.cost):
+    """Tell whether an arc that only lost capacity or labels lost nothing that mattered."""
+    alike = evolve(after, capacity=before.capacity, closed_labels=before.closed_labels) == before
+    closed = after.closed_labels - before.closed_labels
+    if not alike or after.capacity > before.capacity or before.closed_labels - after.closed_labels:
         return False
     if after.capacity < before.capacity:
         rent, flow = solution.rents[before.id], solution.arc_flows[before.id]
         if rent != 0.0 or flow > after.capacity:
             return False
-    closed = after.closed_labels - before.closed_labels
     return all(solution.flow_of(before.id, label) == 0.0 for label in closed)
 
 
@@ -138,7 +147,7 @@ def cut_tie(world: World, lever: Lever) -> Tie:
 
 def _add_tie(losses: dict[str, float], world: World, lever: Lever, strength: float | None) -> None:
     tie = cut_tie(world, lever)
-    effect = tie_effect(tie, lever.strength if strength is None else strength)
+    effect = tie_effect(tie, lever.strength if strength is None else strength, world.ties)
     losses[tie.target] = losses.get(tie.target, 0.0) + effect.hurt
     losses[tie.sender] = losses.get(tie.sender, 0.0) + effect.cost
 

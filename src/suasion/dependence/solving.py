@@ -9,15 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 
-from suasion.flows import Solution, Solver, compile_market, has_structure, numbers
+from suasion.flows import (
+    Solution,
+    Solver,
+    compile_market,
+    nearest_pair,
+    numbers,
+    numbers_or_none,
+)
 from suasion.world.markets import Market
 from suasion.world.state import World
 
 
 class SolverPool:
-    """Solvers by structure. Solve the central world first: it gives the base basis."""
+    """Solvers by structure. Solve the central world first: it gives the base basis.
 
-    def __init__(self) -> None:
+    With `least_change`, solutions are compared at the prices that differ least; for central
+    figures, where one number is read off.
+    """
+
+    def __init__(self, *, least_change: bool = False) -> None:
+        self._least_change = least_change
         self._solvers: dict[Hashable, Solver] = {}
 
     def solver_for(self, market: Market) -> Solver:
@@ -35,9 +47,19 @@ class SolverPool:
         A start of another structure counts as none.
         """
         solver = None if start is None else self._solver_of(start)
-        if solver is None or not has_structure(solver.program, market):
-            start, solver = None, self.solver_for(market)
-        return solver.solve(numbers(solver.program, market), start=start)
+        if solver is not None:
+            figures = numbers_or_none(solver.program, market)
+            if figures is not None:
+                return solver.solve(figures, start=start)
+        solver = self.solver_for(market)
+        return solver.solve(numbers(solver.program, market))
+
+    def compare(self, before: Solution, market: Market) -> tuple[Solution, Solution]:
+        """Return a base solution and that of the changed market, to take differences from."""
+        after = self.solve(market, before)
+        if self._least_change and after.program is before.program:
+            return nearest_pair(before, after)
+        return before, after
 
     def _solver_of(self, solution: Solution) -> Solver | None:
         """Return the solver that a solution came from, if it is one of the pool's."""

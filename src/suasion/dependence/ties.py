@@ -8,6 +8,7 @@ find another outlet differ by horizon: that is where a day and years part.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from attrs import frozen
 
@@ -141,7 +142,7 @@ def lost_outlet(value: float, margin: float, rerouted: float, discount: float) -
     return value * (margin * (1.0 - rerouted) + rerouted * discount)
 
 
-def tie_effect(tie: Tie, strength: float = 1.0) -> TieEffect:
+def tie_effect(tie: Tie, strength: float = 1.0, ties: Iterable[Tie] = ()) -> TieEffect:
     """Return hurt and cost of cutting a share of the tie, MUSD/yr.
 
     Model
@@ -149,9 +150,17 @@ def tie_effect(tie: Tie, strength: float = 1.0) -> TieEffect:
         critical_input: base * critical_input_loss(share, elasticity, strength);
         exports: lost_outlet(value * strength, margin, elasticity, discount);
         remittances: value * strength * margin * (1 - elasticity).
-        The sender loses value * strength * sender_margin.
+        The sender loses what its mirror among `ties` says, cut in proportion to the value, so
+        that the same goods have one price whoever stops them; without a mirror
+        value * strength * sender_margin.
     """
-    return TieEffect(hurt=_hurt(tie, strength), cost=tie.value * strength * tie.sender_margin)
+    mirror = next((other for other in ties if other.id == tie.mirror), None)
+    if mirror is None:
+        cost = tie.value * strength * tie.sender_margin
+    else:
+        part = min(1.0, tie.value / mirror.value) if mirror.value > 0.0 else 1.0
+        cost = _hurt(mirror, strength * part)
+    return TieEffect(hurt=_hurt(tie, strength), cost=cost)
 
 
 def _hurt(tie: Tie, strength: float) -> float:

@@ -17,9 +17,10 @@ def withhold(market: Market, lever: Lever, strength: float | None = None) -> Mar
     """Return the market as it is while the lever is pulled.
 
     Model
-        close: capacity * (1 - strength), or a shut label where the lever names labels and the
-        strength is one; limit: capacity * (1 - strength); tax: the charge is added to the tariff
-        and its revenue goes to the sender.
+        close, limit: capacity * (1 - strength), or shut labels where the lever names labels that
+        are not all an arc carries and the strength is one; tax: charge * strength is added to the
+        tariff and its revenue goes to the sender. A charge is laid on the arcs of the lever that
+        cross the sender's border, so that what passes pays once; on all of them where none does.
 
     Parameters
     ----------
@@ -38,9 +39,26 @@ def withhold(market: Market, lever: Lever, strength: float | None = None) -> Mar
     Raises
     ------
     InputError
-        Where the strength is outside 0..1 or an item is not in the market (C1).
+        The strength is outside 0..1; an item is not in the market; a part, or a charge, is aimed
+        at some of the labels that an arc carries and would fall on the others too (C1).
     """
     share = lever.strength if strength is None else strength
+    _require_share(lever, share)
+    _check_items(market, lever)
+    chosen = {kind: {name for k, name in lever.items if k == kind} for kind, _ in lever.items}
+    hit = _arcs_hit(market, lever, chosen)
+    return evolve(
+        market,
+        arcs=tuple(
+            _arc_withheld(market, arc, lever, share) if arc.id in hit else arc
+            for arc in market.arcs
+        ),
+        suppliers=_suppliers_withheld(market, chosen.get("suppliers", set()), share),
+        contracts=_contracts_withheld(market, chosen.get("contracts", set()), share),
+    )
+
+
+def _require_share(lever: Lever, share: float) -> None:
     if not 0.0 <= share <= 1.0:
         raise InputError(
             f"the strength of lever '{lever.id}' is out of range",
@@ -49,29 +67,54 @@ def withhold(market: Market, lever: Lever, strength: float | None = None) -> Mar
             expected="a share from 0 to 1 (0 % to 100 %)",
             fix="give the share that is withheld, as in @80%",
         )
-    _check_items(market, lever)
-    chosen = {kind: {name for k, name in lever.items if k == kind} for kind, _ in lever.items}
-    return evolve(
-        market,
-        arcs=tuple(
-            _arc_withheld(arc, lever, share) if _is_chosen(arc, chosen) else arc
-            for arc in market.arcs
-        ),
-        suppliers=_suppliers_withheld(market, chosen.get("suppliers", set()), share),
-        contracts=_contracts_withheld(market, chosen.get("contracts", set()), share),
-    )
+
+
+def _arcs_hit(market: Market, lever: Lever, chosen: dict[str, set[str]]) -> frozenset[str]:
+    """Return the arcs that the lever acts on; for a charge those at the sender's border."""
+    arcs = [arc for arc in market.arcs if _is_chosen(arc, chosen)]
+    if lever.instrument == "tax":
+        actor = {node.id: node.actor for node in market.nodes}
+        own = lever.sender
+        border = [arc for arc in arcs if (actor[arc.tail] == own) != (actor[arc.head] == own)]
+        arcs = border or arcs
+    return frozenset(arc.id for arc in arcs)
 
 
 def _is_chosen(arc: Arc, chosen: dict[str, set[str]]) -> bool:
     return arc.id in chosen.get("arcs", ()) or arc.group in chosen.get("groups", ())
 
 
-def _arc_withheld(arc: Arc, lever: Lever, share: float) -> Arc:
+def _arc_withheld(market: Market, arc: Arc, lever: Lever, share: float) -> Arc:
+    if share == 0.0:
+        return arc
     if lever.instrument == "tax":
-        return _taxed(arc, lever)
-    if lever.labels is not None and share >= 1.0:
-        return evolve(arc, closed_labels=arc.closed_labels | lever.labels)
-    return evolve(arc, capacity=arc.capacity * (1.0 - share))
+        _require_all_labels(market, arc, lever, "a charge")
+        return _taxed(arc, evolve(lever, tax=lever.tax * share))
+    if _covers(market, arc, lever):
+        return evolve(arc, capacity=arc.capacity * (1.0 - share))
+    if share < 1.0:
+        _require_all_labels(market, arc, lever, "a part")
+    return evolve(arc, closed_labels=arc.closed_labels | (lever.labels or frozenset()))
+
+
+def _covers(market: Market, arc: Arc, lever: Lever) -> bool:
+    """Tell whether the lever is aimed at all labels that the arc can carry."""
+    if lever.labels is None:
+        return True
+    carried = frozenset(market.labels) if arc.labels is None else arc.labels
+    return carried <= lever.labels
+
+
+def _require_all_labels(market: Market, arc: Arc, lever: Lever, what: str) -> None:
+    if not _covers(market, arc, lever):
+        raise InputError(
+            f"{what} of lever '{lever.id}' cannot be aimed at some labels of an arc alone",
+            where=f"lever {lever.id}, arc {arc.id}",
+            got="labels " + ", ".join(sorted(lever.labels or ())),
+            expected="a lever aimed at all labels of its arcs, or withheld wholly",
+            avoided="goods of others would have been held up too",
+            fix="withhold the lever wholly, or name an arc or group with --withhold SENDER:ARC@80%",
+        )
 
 
 def _taxed(arc: Arc, lever: Lever) -> Arc:

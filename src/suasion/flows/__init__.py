@@ -8,8 +8,9 @@ payoffs and a certificate that can fail (design, section 5; conventions C5 and C
 from suasion.flows.certificate import Certificate
 from suasion.flows.coalitions import CoalitionValues, coalition_values
 from suasion.flows.dual_face import payoff_difference_interval, payoff_intervals
-from suasion.flows.market_numbers import Numbers, has_structure, numbers
+from suasion.flows.market_numbers import Numbers, numbers, numbers_or_none
 from suasion.flows.mixing import Mixture, trace_mixing
+from suasion.flows.nearest_prices import nearest_pair
 from suasion.flows.primal_face import flow_ranges, observable_ranges
 from suasion.flows.program import Program, compile_market
 from suasion.flows.solution import Solution
@@ -26,8 +27,9 @@ __all__ = [
     "coalition_values",
     "compile_market",
     "flow_ranges",
-    "has_structure",
+    "nearest_pair",
     "numbers",
+    "numbers_or_none",
     "observable_ranges",
     "payoff_difference_interval",
     "payoff_intervals",

@@ -84,7 +84,7 @@ def payoff_intervals(
     """
     functionals = {actor: payoff_functional(solution, (actor,)) for actor in actors}
     face = optimal_face(solution)
-    scale = _value_scale(solution)
+    scale = value_scale(solution)
     model = _load_face(program.matrix, face, scale)
     return {
         actor: _range(model, functional.gradient, functional.constant, scale)
@@ -121,9 +121,9 @@ def payoff_difference_interval(
     names = (actors,) if isinstance(actors, str) else tuple(actors)
     before, after = payoff_functional(base, names), payoff_functional(changed, names)
     faces = (optimal_face(base), optimal_face(changed))
-    weights = _weights(program, base, changed)
-    scale = _value_scale(base)
-    pair = _load_pair(program.matrix, faces, weights, scale)
+    weights = find_weights(program, base, changed)
+    scale = value_scale(base)
+    pair = load_pair(program.matrix, faces, weights, scale)
     least = extreme(pair, _pair_cost(weights, None, None), _refuse)
     money = float(weights.sum())
     if least <= TOL_CHANGE * money:
@@ -179,7 +179,7 @@ def _range_at_equal_prices(
     return _range(_load_face(program.matrix, face, scale), gradient, constant, scale)
 
 
-def _load_pair(matrix: Matrix, faces: tuple[Face, Face], weights: Floats, scale: float) -> Model:
+def load_pair(matrix: Matrix, faces: tuple[Face, Face], weights: Floats, scale: float) -> Model:
     """Load y, y' and t >= |y' - y|, with a last row for the weighted sum of t."""
     first, second = faces
     n_rows = matrix.n_rows
@@ -229,7 +229,7 @@ def _pair_cost(weights: Floats, before: Floats | None, after: Floats | None) -> 
     return np.concatenate([first, none if after is None else after, weights])
 
 
-def _weights(program: Program, base: Solution, changed: Solution) -> Floats:
+def find_weights(program: Program, base: Solution, changed: Solution) -> Floats:
     """Return the mean amount that passes each row, and a little for those nothing passes."""
     matrix = program.matrix
     mean = 0.5 * (base.point.x + changed.point.x)
@@ -239,7 +239,8 @@ def _weights(program: Program, base: Solution, changed: Solution) -> Floats:
     return np.asarray(passing + LEAST_WEIGHT * (float(passing.mean()) or 1.0))
 
 
-def _value_scale(solution: Solution) -> float:
+def value_scale(solution: Solution) -> float:
+    """Return the largest unit value, by which duals are scaled."""
     return float(np.abs(solution.numbers.cost).max(initial=0.0)) or 1.0
 
 

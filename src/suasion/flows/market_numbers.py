@@ -82,6 +82,16 @@ def numbers(program: Program, market: Market) -> Numbers:
     """
     ordered = in_order(market)
     _check_structure(program, market, ordered)
+    return _numbers(program, market, ordered)
+
+
+def numbers_or_none(program: Program, market: Market) -> Numbers | None:
+    """Return the numbers of a market, or None where it has another structure."""
+    ordered = in_order(market)
+    return _numbers(program, market, ordered) if _fits(program, ordered) else None
+
+
+def _numbers(program: Program, market: Market, ordered: Ordered) -> Numbers:
     ownership = _ownership(program, market, ordered)
     limits = delivery_limits(program, market, ordered, ownership)
     arrays = _gather(program, market.name, ordered)
@@ -135,11 +145,6 @@ def _check_structure(program: Program, market: Market, ordered: Ordered) -> None
             avoided="figures would have been taken for those of other arcs",
             fix="compile the market anew with compile_market",
         )
-
-
-def has_structure(program: Program, market: Market) -> bool:
-    """Tell whether a market can be solved with a program: the same records, other figures."""
-    return _fits(program, in_order(market))
 
 
 def _fits(program: Program, ordered: Ordered) -> bool:

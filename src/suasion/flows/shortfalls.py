@@ -20,6 +20,8 @@ def share_shortfalls(program: Program, figures: Numbers, x: Floats) -> Floats:
     if len(pairs) == len(program.rows.pair_delivery):
         return x
     short = program.columns.shortfall
+    if not x[short].any():
+        return x
     keys = np.column_stack([pairs.astype(np.float64), figures.cost[short]])
     _, group = np.unique(keys, axis=0, return_inverse=True)
     group = group.reshape(-1)

@@ -21,6 +21,7 @@ from suasion.errors import InputError
 from suasion.quantities import Quantity, parse_quantity
 from suasion.questions.sampling import Values
 from suasion.questions.scenario import Ban, Scenario, Tax, Withholding
+from suasion.schema import table_schema
 from suasion.world.levers import Lever
 from suasion.world.markets import Market
 from suasion.world.state import World
@@ -40,7 +41,19 @@ def parse_settings(view: Case, scenario: Scenario) -> dict[str, Quantity]:
     for given, text in scenario.settings.items():
         address = canonical_address(given)
         row, column = require_cell(view, address)
-        settings[address] = parse_quantity(text, cell_unit(view, row.table, column, row))
+        bounds = table_schema(row.table).columns[column]
+        try:
+            settings[address] = parse_quantity(
+                text, cell_unit(view, row.table, column, row), low=bounds.low, high=bounds.high
+            )
+        except InputError as error:
+            raise InputError(
+                error.problem,
+                where=f"scenario, set {given}",
+                got=error.got or text,
+                expected=error.expected,
+                fix=error.fix,
+            ) from None
     return settings
 
 
@@ -52,8 +65,6 @@ def markets_touched(view: Case, scenario: Scenario) -> frozenset[str] | None:
     """
     if scenario.builds:
         return None
-    if not scenario.contracts:
-        return frozenset(view.meta.markets)
     users = parameter_users(view) if scenario.settings else {}
     touched: set[str] = set()
     for given in scenario.settings:
@@ -63,7 +74,7 @@ def markets_touched(view: Case, scenario: Scenario) -> frozenset[str] | None:
             if row.table not in MARKET_TABLES:
                 return None
             touched.add(row.text("market"))
-    return frozenset(touched)
+    return frozenset(touched if scenario.contracts else view.meta.markets)
 
 
 WORLD_TABLES = ("arcs", "suppliers", "consumers", "contracts", "ties", "levers", "builds", "actors")
@@ -191,6 +202,14 @@ def _tax_lever(world: World, tax: Tax) -> Lever:
     lever = find_lever(world, Withholding(sender=tax.sender, what=tax.what))
     unit = world.markets[_market_of(lever)].unit
     charge = parse_quantity(tax.charge, f"MUSD/{unit}", low=0.0)
+    if charge.is_uncertain:
+        raise InputError(
+            "a charge that is laid on must be one figure",
+            where="scenario, tax",
+            got=tax.charge,
+            expected="a figure without an interval",
+            fix="ask once with each end of the interval",
+        )
     return evolve(lever, instrument="tax", tax=charge.central)
 
 

@@ -41,7 +41,7 @@ class Baseline:
 def make_baseline(sample: Sample, horizon: str) -> Baseline:
     """Return the sample's worlds at the horizon, each market solved and certified."""
     _require_horizon(sample.view, horizon)
-    pool = SolverPool()
+    pool = SolverPool(least_change=not sample.draws)
     central = solve_draw(pool, sample.view, sample.central, horizon)
     draws: list[Solved | None] = []
     failures: list[str] = []

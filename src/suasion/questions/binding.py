@@ -1,15 +1,15 @@
-"""What binds a border flow: which class of constraints, relaxed alone, lets more through.
+"""What binds a border flow: which class of constraints, eased by one unit, lets more through.
 
 Model
-    The world is solved again with one class of constraints relaxed at a time: pipelines (every
-    capacity doubled, unless policy limits it), marketable supply of the exporter (a quarter
-    more), the exporter's home use (a quarter less), contracts of the exporter with buyers off
-    the border (set free). A class binds where the flow rises; the one that lets most through
-    binds first.
+    Buyers behind the border first ask for one unit more (their contracts with the exporter grow by
+    it, or their demand where they have none). If it comes, only what buyers ask held the flow
+    back. If not all of it comes, one class of constraints at a time is eased by one unit: every
+    pipe that may carry the exporter's label and that no policy limits; the exporter's marketable
+    supply; its home use; its contracts with buyers off the border. The class that lets most of
+    the unit through binds first.
 Assumptions
-    A1 the exporter is who owns the supply whose label is most of the flow; A2 the sizes of the
-    relaxations are a convention, so only which class binds, and an upper bound of its room, is
-    read from them.
+    A1 the exporter is who owns the supply whose label is most of the flow; A2 one unit is small
+    against the flow, so that what is read off is what binds at the margin.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from attrs import evolve, frozen
 from suasion.cases import Observable
 from suasion.dependence import Solved, SolverPool
 from suasion.questions.observables import observe_one
-from suasion.world.markets import Market
+from suasion.world.markets import Arc, Consumer, Contract, Market, Supplier
 
-PIPES_FACTOR = 2.0
-SUPPLY_FACTOR = 1.25
-HOME_FACTOR = 0.75
+STEP = 1.0
+"""What each class is eased by, market units a year."""
 TOL_ROOM = 1e-3
-"""Share of the flow below which a gain counts as none."""
+"""Part of the step below which a gain counts as none."""
+BUYERS = "what its buyers ask for"
 
 
 @frozen(kw_only=True)
 class BindingRow:
-    """What relaxing one class of constraints alone does to a border flow."""
+    """What easing one class of constraints by one unit does to a border flow."""
 
     observable: str
     constraint: str
@@ -41,35 +41,46 @@ class BindingRow:
     binds: bool
 
 
+@frozen(kw_only=True)
+class _Border:
+    """Who sends what over a border, and who takes it behind."""
+
+    exporters: frozenset[str]
+    label: str
+    behind: frozenset[str]
+    """Nodes that the border leads to."""
+
+
 def binding_rows(pool: SolverPool, solved: Solved, spec: Observable) -> tuple[BindingRow, ...]:
     """Return a row for each class of constraints, the one that gives most room first."""
     market, solution = solved.world.markets[spec.market], solved.solutions[spec.market]
     flow = observe_one(spec, solution)
-    exporters, label = exporters_of(spec, solved)
-    classes: dict[str, Callable[[], Market]] = {
-        "pipelines": lambda: _wider(market),
-        "marketable supply": lambda: _more_supply(market, label),
-        "home use": lambda: _less_home_use(market, exporters),
-        "contracts with other buyers": lambda: _free_contracts(market, spec, label),
+    border = _border(spec, solved)
+    asked = _ask_for_more(market, border)
+    wanted = observe_one(spec, pool.solve(asked, solution))
+    eased: dict[str, Callable[[Market], Market]] = {
+        "pipelines": lambda m: _wider(m, border.label),
+        "marketable supply": lambda m: _more_supply(m, border.label),
+        "home use": lambda m: _less_home_use(m, border.exporters),
+        "contracts with other buyers": lambda m: _less_to_others(m, border),
     }
-    rows = []
-    for name, relax in classes.items():
-        relaxed = relax()
-        after = observe_one(spec, pool.solve(relaxed))
-        rows.append(
-            BindingRow(
-                observable=spec.name,
-                constraint=name,
-                flow=flow,
-                relaxed_flow=after,
-                binds=after - flow > TOL_ROOM * max(flow, 1.0),
-            )
+    gains = {BUYERS: wanted - flow}
+    for name, ease in eased.items():
+        gains[name] = observe_one(spec, pool.solve(ease(asked), solution)) - wanted
+    order = sorted(gains, key=lambda name: -gains[name])
+    return tuple(
+        BindingRow(
+            observable=spec.name,
+            constraint=name,
+            flow=flow,
+            relaxed_flow=flow + gains[name],
+            binds=gains[name] > TOL_ROOM * STEP,
         )
-    return tuple(sorted(rows, key=lambda row: -row.relaxed_flow))
+        for name in order
+    )
 
 
-def exporters_of(spec: Observable, solved: Solved) -> tuple[frozenset[str], str]:
-    """Return who owns the supply of the label that is most of the flow, and that label."""
+def _border(spec: Observable, solved: Solved) -> _Border:
     market, solution = solved.world.markets[spec.market], solved.solutions[spec.market]
     carried: dict[str, float] = {}
     for (arc, label), amount in solution.flows.items():
@@ -79,65 +90,98 @@ def exporters_of(spec: Observable, solved: Solved) -> tuple[frozenset[str], str]
     owners = {
         actor for s in market.suppliers if s.label == label for actor, share in s.owners if share
     }
-    return frozenset(owners), label
-
-
-def _wider(market: Market) -> Market:
-    return evolve(
-        market,
-        arcs=tuple(
-            arc if arc.is_limited else evolve(arc, capacity=PIPES_FACTOR * arc.capacity)
-            for arc in market.arcs
-        ),
-    )
-
-
-def _more_supply(market: Market, label: str) -> Market:
-    return evolve(
-        market,
-        suppliers=tuple(
-            evolve(s, steps=tuple((SUPPLY_FACTOR * size, cost) for size, cost in s.steps))
-            if s.label == label
-            else s
-            for s in market.suppliers
-        ),
-    )
-
-
-def _less_home_use(market: Market, exporters: frozenset[str]) -> Market:
-    return evolve(
-        market,
-        consumers=tuple(
-            evolve(c, steps=tuple((HOME_FACTOR * size, value) for size, value in c.steps))
-            if {actor for actor, _ in c.owners} <= exporters
-            else c
-            for c in market.consumers
-        ),
-    )
-
-
-def _free_contracts(market: Market, spec: Observable, label: str) -> Market:
-    """Set free the exporter's contracts with consumers that the border does not lead to."""
-    sellers = {s.id for s in market.suppliers if s.label == label}
     behind = _reached(market, {arc.head for arc in market.arcs if arc.id in spec.arcs})
-    nodes = {c.id: c.node for c in market.consumers}
-    return evolve(
-        market,
-        contracts=tuple(
-            evolve(c, volume=0.0)
-            if c.supplier in sellers and nodes[c.consumer] not in behind
-            else c
-            for c in market.contracts
-        ),
-    )
+    return _Border(exporters=frozenset(owners), label=label, behind=behind)
 
 
-def _reached(market: Market, start: set[str]) -> set[str]:
-    reached, frontier = set(start), list(start)
+def _reached(market: Market, start: set[str]) -> frozenset[str]:
+    reached, frontier = set(start), sorted(start)
     while frontier:
         node = frontier.pop()
         for arc in market.arcs:
             if arc.tail == node and arc.head not in reached:
                 reached.add(arc.head)
                 frontier.append(arc.head)
-    return reached
+    return frozenset(reached)
+
+
+def _ask_for_more(market: Market, border: _Border) -> Market:
+    """Return the market in which buyers behind the border ask for one unit more in all."""
+    mine = _own_contracts(market, border, behind=True)
+    total = sum(contract.volume for contract in mine)
+    if total <= 0.0:
+        return evolve(market, consumers=_keener(market, border))
+    names = {contract.id for contract in mine}
+    grown = 1.0 + STEP / total
+    return evolve(
+        market,
+        contracts=tuple(
+            evolve(c, volume=c.volume * grown) if c.id in names else c for c in market.contracts
+        ),
+    )
+
+
+def _keener(market: Market, border: _Border) -> tuple[Consumer, ...]:
+    """Return the consumers, those behind the border with one unit more of their best step."""
+    takers = [c for c in market.consumers if c.node in border.behind]
+    part = STEP / len(takers) if takers else 0.0
+    return tuple(
+        evolve(c, steps=((c.steps[0][0] + part, c.steps[0][1]), *c.steps[1:]))
+        if c.node in border.behind
+        else c
+        for c in market.consumers
+    )
+
+
+def _own_contracts(market: Market, border: _Border, *, behind: bool) -> list[Contract]:
+    """Return the exporter's contracts with buyers behind the border, or with all others."""
+    sellers = {s.id for s in market.suppliers if s.label == border.label}
+    nodes = {c.id: c.node for c in market.consumers}
+    return [
+        c
+        for c in market.contracts
+        if c.supplier in sellers and (nodes[c.consumer] in border.behind) == behind
+    ]
+
+
+def _wider(market: Market, label: str) -> Market:
+    def widened(arc: Arc) -> Arc:
+        carries = arc.labels is None or label in arc.labels
+        free = carries and arc.stands and not arc.is_limited
+        return evolve(arc, capacity=arc.capacity + STEP) if free else arc
+
+    return evolve(market, arcs=tuple(widened(arc) for arc in market.arcs))
+
+
+def _more_supply(market: Market, label: str) -> Market:
+    def grown(supplier: Supplier) -> Supplier:
+        if supplier.label != label or supplier.capacity <= 0.0:
+            return supplier
+        factor = 1.0 + STEP / supplier.capacity
+        return evolve(supplier, steps=tuple((size * factor, c) for size, c in supplier.steps))
+
+    return evolve(market, suppliers=tuple(grown(supplier) for supplier in market.suppliers))
+
+
+def _less_home_use(market: Market, exporters: frozenset[str]) -> Market:
+    def lowered(consumer: Consumer) -> Consumer:
+        if not {actor for actor, _ in consumer.owners} <= exporters or consumer.reference <= STEP:
+            return consumer
+        factor = 1.0 - STEP / consumer.reference
+        return evolve(consumer, steps=tuple((size * factor, v) for size, v in consumer.steps))
+
+    return evolve(market, consumers=tuple(lowered(consumer) for consumer in market.consumers))
+
+
+def _less_to_others(market: Market, border: _Border) -> Market:
+    others = _own_contracts(market, border, behind=False)
+    total = sum(contract.volume for contract in others)
+    if total <= STEP:
+        return market
+    names, factor = {contract.id for contract in others}, 1.0 - STEP / total
+    return evolve(
+        market,
+        contracts=tuple(
+            evolve(c, volume=c.volume * factor) if c.id in names else c for c in market.contracts
+        ),
+    )

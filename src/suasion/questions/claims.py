@@ -1,7 +1,7 @@
 """What the accounts claim about results, beside what the model gives under their own values.
 
 Claims are the coder's reading of a text with a standard deviation of about 0.15. They are
-compared with results, never used (design, section 4; C16).
+compared with results, never used (design, section 4; C16), and cut to the scale of the result.
 """
 
 from __future__ import annotations
@@ -91,9 +91,12 @@ def _grouped(
 def _claim(row: Row, result: ResultRow | None) -> ClaimRow:
     """Return one claim; without a result it is listed as not computed."""
     quantity = row.figure("value")
-    claimed = (quantity.low, quantity.high) if isinstance(quantity, Quantity) else _NOTHING
+    signed = row.text("target") == "net_leverage"
+    middle, least = (0.0, -1.0) if signed else (0.5, 0.0)
+    claimed = _NOTHING
+    if isinstance(quantity, Quantity):
+        claimed = max(quantity.low, least), min(quantity.high, 1.0)
     found = _NOTHING if result is None else (result.low, result.high)
-    middle = 0.0 if row.text("target") == "net_leverage" else 0.5
     return ClaimRow(
         account=row.text("account"),
         row=row.text("row"),

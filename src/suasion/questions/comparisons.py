@@ -65,6 +65,8 @@ class Comparison:
 
     id: str
     title: str
+    kind: str
+    """question, or calibration against reported figures."""
     question: str
     rows: tuple[ComparisonRow, ...]
     constraints: tuple[ConstraintRow, ...]
@@ -135,6 +137,7 @@ def compare(
     return Comparison(
         id=comparison.id,
         title=comparison.text("title"),
+        kind=comparison.text("kind"),
         question=comparison.text("question"),
         rows=tuple(rows),
         constraints=_constraints(case, comparison, solved, request),

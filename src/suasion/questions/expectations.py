@@ -8,7 +8,7 @@ Grammar (closed; nothing is executed, C12)
 Model
     An expectation is put to the central figures and to every draw. It came out where at least
     95 % of the draws bear it, did not where at most 5 % do, and between the two the model cannot
-    tell. An equality holds within 2 % of the larger side.
+    tell. An equality holds within 1 % of the larger side.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from suasion.errors import InputError
 
 Array = NDArray[np.float64]
 SURE = 0.95
-TOL_EQUAL = 0.02
-_TINY = 1e-9
+TOL_EQUAL = 0.01
+_TINY = 1e-6
 
 OPERATORS: Mapping[str, Callable[[Array, Array], NDArray[np.bool_]]] = {
     "<": lambda one, two: one < two - _slack(one, two),
@@ -36,7 +36,7 @@ OPERATORS: Mapping[str, Callable[[Array, Array], NDArray[np.bool_]]] = {
 
 
 def _slack(one: Array, two: Array) -> Array:
-    """Return what counts as level: a billionth of the larger side."""
+    """Return what counts as level: a millionth of the larger side."""
     slack: Array = _TINY * np.maximum(np.maximum(np.abs(one), np.abs(two)), 1.0)
     return slack
 

@@ -178,7 +178,7 @@ def _price_range(base: Baseline, lever: Lever, effect: Effect) -> tuple[float, f
     program = base.pool.solver_for(base.central.world.markets[lever.market]).program
     before, after = base.central.solutions[lever.market], effect.solutions[lever.market]
     low, high = payoff_difference_interval(program, before, after, _within(base, lever.target))
-    return min(hurt, -high * USD_PER_MUSD), max(hurt, -low * USD_PER_MUSD)
+    return -high * USD_PER_MUSD, -low * USD_PER_MUSD
 
 
 def _within(base: Baseline, actor: str) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ from suasion.dependence import Solved, add_blocs, total_payoffs
 from suasion.flows import Program, Solution
 
 USD_PER_MUSD = 1e6
+TOL_NOISE = 1e-12
+"""Relative size of a difference that is rounding."""
 
 
 def observe(specs: Sequence[Observable], solved: Solved) -> dict[str, float]:
@@ -79,5 +81,14 @@ def _unit_cost(solution: Solution, labels: frozenset[str]) -> float:
 
 
 def differences(base: Mapping[str, float], changed: Mapping[str, float]) -> dict[str, float]:
-    """Return changed - base for each observable that both have."""
-    return {name: changed[name] - base[name] for name in base if name in changed}
+    """Return changed - base for each observable that both have; rounding errors count as none."""
+    return {
+        name: without_noise(changed[name] - base[name], base[name])
+        for name in base
+        if name in changed
+    }
+
+
+def without_noise(difference: float, size: float) -> float:
+    """Return the difference, or zero where it is no more than rounding of numbers that size."""
+    return 0.0 if abs(difference) <= TOL_NOISE * max(abs(size), 1.0) else difference

@@ -29,6 +29,7 @@ from suasion.questions.flips import ConflictEffect, Flip, compute_flips
 from suasion.questions.joint import JointRow, compute_joint
 from suasion.questions.lever_rows import LeverageRow, LeverObservableRow, ThirdPartyRow
 from suasion.questions.leverage import (
+    Leverage,
     central_base,
     compute_leverage,
     finish_leverage,
@@ -57,6 +58,8 @@ class Context:
     horizon: str
     """The longest horizon: flows of a year and scenarios are read at it."""
     executor: Executor
+    found: dict[str, Leverage] = field(factory=dict)
+    """Leverage tables that an earlier step leaves to later ones."""
 
     @property
     def side_request(self) -> Request:
@@ -172,6 +175,7 @@ def _worst(residuals: Sequence[Mapping[str, float]]) -> dict[str, float]:
 def _leverage(context: Context) -> Part:
     """Return levers one by one, and the base network that their draws show."""
     found = compute_leverage(context.case, context.request, executor=context.executor)
+    context.found["shared"] = found
     base = central_base(context.case, context.request, context.horizon)
     outcomes = found.outcomes[context.horizon]
     central = measure(base.pool, base.central, context.view, None)
@@ -218,19 +222,21 @@ def _accounts(context: Context) -> Part:
     """
     accounts = [row.id for row in context.view.rows("accounts")]
     own = [name for name in accounts if touches_world(context.view, name)]
-    asked = [evolve(context.side_request, account=name or None) for name in ("", *own)]
+    asked = [evolve(context.side_request, account=name) for name in own]
     started = start_leverage(context.case, asked, [context.horizon], None, context.executor)
-    tables = dict(zip(("", *own), finish_leverage(context.case, started), strict=True))
+    tables = dict(zip(own, finish_leverage(context.case, started), strict=True))
+    shared = context.found["shared"]
     results: list[ResultRow] = []
     leverage: list[LeverageRow] = []
     failures: list[str] = []
     for name in accounts:
-        table = tables.get(name, tables[""])
+        table = tables.get(name, shared)
         base = central_base(context.case, table.request, context.horizon)
         central = measure(base.pool, base.central, context.view, None)
         outcomes = table.outcomes[context.horizon]
         results += result_rows(central.results, outcomes, name)
-        leverage += [evolve(row, account=name) for row in table.rows]
+        rows = [row for row in table.rows if row.horizon == context.horizon]
+        leverage += [evolve(row, account=name) for row in rows]
         failures += [f"{name}: {one.failure}" for one in outcomes if one.failure]
     return Part(
         tables={

@@ -16,7 +16,7 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from suasion.cases import Case, case_as_of, central_figures, draw_figures, figures
+from suasion.cases import Case, Draws, case_as_of, central_figures, draw_figures, figures
 from suasion.errors import InputError
 from suasion.quantities import Quantity
 
@@ -81,14 +81,28 @@ def _paired_draws(
     drawn = draw_figures(
         view, count, seed=request.seed, account=request.account, overrides=overrides
     )
-    assumed = _assumed_addresses(view)
-    pair = np.arange(count) // 2
-    columns = {
-        address: values if address in assumed else values[pair] for address, values in drawn.items()
-    }
+    columns = pair_draws(view, drawn)
     return tuple(
         {address: float(values[i]) for address, values in columns.items()} for i in range(count)
     )
+
+
+def pair_draws(view: Case, drawn: Draws) -> Draws:
+    """Return draws in pairs that share the figures that rest on statements.
+
+    Examples
+    --------
+    >>> from suasion.cases import case_as_of, load_case
+    >>> case = load_case("rus-aze-2025")
+    >>> view = case_as_of(case, case.meta.as_of)
+    >>> pair_draws(view, {"aze_marketable_gas": np.array([1.0, 2.0, 3.0])})
+    {'aze_marketable_gas': array([1., 1., 2.])}
+    """
+    assumed = _assumed_addresses(view)
+    return {
+        address: values if address in assumed else values[np.arange(values.size) // 2]
+        for address, values in drawn.items()
+    }
 
 
 def _assumed_addresses(view: Case) -> frozenset[str]:

@@ -125,6 +125,7 @@ def make_scenario(
     >>> scenario.withholdings[0].strength, scenario.builds
     (0.8, ('rasht-astara',))
     """
+    _require_once(withhold)
     pairs = set.items() if isinstance(set, Mapping) else (_split_setting(text) for text in set)
     return Scenario(
         name=name,
@@ -137,6 +138,19 @@ def make_scenario(
         settings=dict(pairs),
         contracts=contracts,
     )
+
+
+def _require_once(withhold: Sequence[str]) -> None:
+    names = [text.partition("@")[0].strip() for text in withhold]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(
+                "a lever is withheld more than once",
+                where="scenario, withhold",
+                got=name,
+                expected="each lever once",
+                fix="name it once, with the whole share withheld",
+            )
 
 
 def parse_withholding(text: str) -> Withholding:
@@ -154,9 +168,9 @@ def _parse_share(share_text: str, text: str) -> float:
     try:
         value = float(body[:-1]) / 100.0 if body.endswith("%") else float(body)
     except ValueError:
-        raise _malformed("share withheld", text, "a share such as 80% or 0.8 after @") from None
+        raise _malformed("share withheld", text, "@80% or @0.8: a share of capacity") from None
     if not 0.0 <= value <= 1.0:
-        raise _malformed("share withheld", text, "a share from 0% to 100% after @")
+        raise _malformed("share withheld", text, "@0% to @100% (or @0 to @1): a share of capacity")
     return value
 
 

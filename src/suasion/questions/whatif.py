@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from suasion.cases import Case, Draws, central_figures, redraw_figures
 from suasion.dependence import Solved, add_blocs, tie_effect
-from suasion.dependence.effects import cut_tie, is_still_optimal
+from suasion.dependence.effects import compare_market, cut_tie
 from suasion.errors import ComputationError
 from suasion.flows import Solution
 from suasion.questions.apply import (
@@ -22,7 +22,7 @@ from suasion.questions.apply import (
 )
 from suasion.questions.baseline import Baseline, baseline
 from suasion.questions.observables import USD_PER_MUSD, differences, observe_some
-from suasion.questions.sampling import Request, Values, interval
+from suasion.questions.sampling import Request, Values, interval, pair_draws
 from suasion.questions.scenario import Scenario
 
 DEFAULT_DRAWS = 100
@@ -119,8 +119,7 @@ def what_if(
     base = baseline(case, asked, horizon)
     question = _question(base, scenario)
     before = base.observed_central
-    central = _solve(question, base.central, base.sample.central, None)
-    changed = _observed(base, base.central, before, central)
+    changed = _observed_central(case, base, scenario)
     first = _collected(base.observed, before)
     after = _collected(_observed_draws(question), before)
     return WhatIf(
@@ -152,10 +151,12 @@ class _Question:
 
 @frozen(kw_only=True)
 class _Answer:
-    """A changed world, solved, and what its cut ties take from each actor (MUSD/yr)."""
+    """A changed world, solved, and what each actor loses by the change (MUSD/yr)."""
 
     solved: Solved
-    tie_losses: Mapping[str, float]
+    losses: Mapping[str, float]
+    again: Mapping[str, Solution]
+    """Solutions of the markets that were solved again."""
 
 
 def _question(base: Baseline, scenario: Scenario) -> _Question:
@@ -164,7 +165,8 @@ def _question(base: Baseline, scenario: Scenario) -> _Question:
     drawn: Draws = {}
     central: Mapping[str, float] = {}
     if settings:
-        drawn = redraw_figures(view, request.draws, settings, seed=request.seed)
+        redrawn = redraw_figures(view, request.draws, settings, seed=request.seed)
+        drawn = pair_draws(view, redrawn)
         found = central_figures(view, account=request.account, overrides=settings)
         central = {address: found[address] for address in drawn}
     return _Question(
@@ -174,6 +176,16 @@ def _question(base: Baseline, scenario: Scenario) -> _Question:
         drawn=drawn,
         touched=markets_touched(view, scenario),
     )
+
+
+def _observed_central(case: Case, base: Baseline, scenario: Scenario) -> dict[str, float]:
+    """Return the observables of the changed world on the central figures.
+
+    Prices that the change leaves open stay as near as they can to those of the base.
+    """
+    alone = baseline(case, evolve(base.sample.request, draws=0), base.horizon)
+    answer = _solve(_question(alone, scenario), alone.central, alone.sample.central, None)
+    return _observed(alone, alone.observed_central, answer)
 
 
 def _observed_draws(question: _Question) -> list[Mapping[str, float] | None]:
@@ -188,20 +200,28 @@ def _observed_draws(question: _Question) -> list[Mapping[str, float] | None]:
         except ComputationError:
             found.append(None)
         else:
-            found.append(_observed(base, solved, before, answer))
+            found.append(_observed(base, before, answer))
     return found
 
 
 def _solve(question: _Question, solved: Solved, values: Values, place: int | None) -> _Answer:
     """Return the changed world solved; what the scenario leaves alone is not solved again."""
     changed = _changed(question, solved, values, place)
-    solutions: dict[str, Solution] = {}
-    for name, market in changed.world.markets.items():
-        before, solution = solved.world.markets[name], solved.solutions[name]
-        same = market is before or is_still_optimal(solution, before, market)
-        solutions[name] = solution if same else question.base.pool.solve(market, solution)
+    pairs = {
+        name: compare_market(question.base.pool, solved, name, market)
+        for name, market in changed.world.markets.items()
+        if market is not solved.world.markets[name]
+    }
+    losses = _tie_losses(changed)
+    for before, after in pairs.values():
+        for actor in {*before.payoffs, *after.payoffs}:
+            lost = before.payoffs.get(actor, 0.0) - after.payoffs.get(actor, 0.0)
+            losses[actor] = losses.get(actor, 0.0) + lost
+    again = {name: after for name, (_, after) in pairs.items()}
     return _Answer(
-        solved=Solved(world=changed.world, solutions=solutions), tie_losses=_tie_losses(changed)
+        solved=Solved(world=changed.world, solutions={**solved.solutions, **again}),
+        losses=add_blocs(losses, changed.world.members),
+        again=again,
     )
 
 
@@ -221,38 +241,22 @@ def _tie_losses(changed: Changed) -> dict[str, float]:
     losses: dict[str, float] = {}
     for lever, strength in changed.ties:
         tie = cut_tie(changed.world, lever)
-        effect = tie_effect(tie, lever.strength if strength is None else strength)
+        effect = tie_effect(
+            tie, lever.strength if strength is None else strength, changed.world.ties
+        )
         losses[tie.target] = losses.get(tie.target, 0.0) + effect.hurt
         losses[tie.sender] = losses.get(tie.sender, 0.0) + effect.cost
-    return add_blocs(losses, changed.world.members)
+    return losses
 
 
-def _observed(
-    base: Baseline, solved: Solved, before: Mapping[str, float], answer: _Answer
-) -> dict[str, float]:
+def _observed(base: Baseline, before: Mapping[str, float], answer: _Answer) -> dict[str, float]:
     """Return the observables of the changed world; those of markets left alone are taken over."""
-    after, first = answer.solved, solved.solutions
-    again = {name: s for name, s in after.solutions.items() if s is not first[name]}
     specs = base.sample.view.meta.observables
-    values = {**before, **observe_some(specs, again)}
-    losses = dict(answer.tie_losses)
-    changes = payoff_losses(solved, after, again)
-    for actor in sorted({*losses, *changes}):
+    values = {**before, **observe_some(specs, answer.again)}
+    for actor in sorted(answer.losses):
         name = f"surplus_usd_per_year.{actor}"
-        lost = losses.get(actor, 0.0) + changes.get(actor, 0.0)
-        values[name] = values.get(name, 0.0) - lost * USD_PER_MUSD
+        values[name] = values.get(name, 0.0) - answer.losses[actor] * USD_PER_MUSD
     return values
-
-
-def payoff_losses(before: Solved, after: Solved, again: Mapping[str, Solution]) -> dict[str, float]:
-    """Return what each actor loses in the markets that were solved again, MUSD/yr."""
-    losses: dict[str, float] = {}
-    for name, solution in again.items():
-        for actor, payoff in before.solutions[name].payoffs.items():
-            losses[actor] = losses.get(actor, 0.0) + payoff
-        for actor, payoff in solution.payoffs.items():
-            losses[actor] = losses.get(actor, 0.0) - payoff
-    return add_blocs(losses, after.world.members)
 
 
 def _collected(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from suasion.cases import figures
 from suasion.questions.run import RunResult
 from suasion.report.view import AnswerLine, ShownFigure
 
@@ -163,8 +164,8 @@ def _binding(result: RunResult) -> Iterator[AnswerLine]:
         unit = _unit(result, base.observable)
         yield AnswerLine(
             text=(
-                f"{comparison.title}: {{base}} in the base, where "
-                + (f"{bound[0]} bind first" if bound else _UNBOUND)
+                f"{comparison.title}: {{base}} in the base"
+                + (f", held back first by {bound[0]}" if bound else "")
                 + f"; at most {{top}} in the scenarios tried, in “{top.title}”"
                 + (f". Asked for were {told}." if told else ".")
             ),
@@ -173,12 +174,6 @@ def _binding(result: RunResult) -> Iterator[AnswerLine]:
                 "top": _observed(base.observable, top.value, top.low, top.high, unit),
             },
         )
-
-
-_UNBOUND = (
-    "neither pipelines nor marketable gas, home use or other contracts hold it back alone: "
-    "at these prices the rest goes elsewhere"
-)
 
 
 def _unit(result: RunResult, observable: str) -> str:
@@ -198,13 +193,14 @@ def _observed(name: str, value: float, low: float, high: float, unit: str) -> Sh
 
 
 def _found(result: RunResult) -> Iterator[AnswerLine]:
-    rows = [row for found in result.comparisons for row in found.expectations]
+    asked = [found for found in result.comparisons if found.kind == "question"]
+    rows = [row for found in asked for row in found.expectations]
     if not rows:
         return
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in _VERDICTS}
     told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in _VERDICTS if counts[verdict])
     yield AnswerLine(
-        text=f"Of {len(rows)} outcomes that sources expect and the model was asked for: {told}."
+        text=f"Of {len(rows)} outcomes that were expected and put to the model: {told}."
     )
 
 
@@ -212,7 +208,9 @@ _VERDICTS = ("came out", "did not come out", "cannot tell", "not solved")
 
 
 def _claims(result: RunResult) -> Iterator[AnswerLine]:
-    found = result.tables["claims"].filter(pl.col("verdict") != "not computed")
+    found = result.tables["claims"].filter(
+        (pl.col("verdict") != "not computed") & ~pl.col("claim").str.starts_with("need_")
+    )
     if found.is_empty():
         return
     against = found.filter(pl.col("verdict") == "contradicts")
@@ -234,12 +232,15 @@ def _claims(result: RunResult) -> Iterator[AnswerLine]:
 
 def _flips(result: RunResult) -> Iterator[AnswerLine]:
     found = result.tables["flips"]
-    figures = sorted(set(found["figure"].to_list()))
+    titles = {address: entry.row for address, entry in figures(result.case).items()}
+    names = sorted({titles.get(str(address), str(address)) for address in found["figure"]})
     text = "No single conflict between sources, if settled, changes which lever is the stronger."
-    if figures:
+    if names:
+        horizons = ", ".join(dict.fromkeys(found["horizon"].to_list()))
         text = (
-            f"Settling one of {len(figures)} conflicts between sources changes which of two "
-            f"levers against the same target is the stronger: {', '.join(figures)}."
+            f"Settling one of {len(names)} conflicts between sources changes which of two levers "
+            f"against the same target is the stronger, at the horizons {horizons}: "
+            f"{', '.join(names)}."
         )
     yield AnswerLine(text=text)
 

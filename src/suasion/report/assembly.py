@@ -13,7 +13,7 @@ import polars as pl
 
 from suasion.questions.comparisons import Comparison
 from suasion.questions.expectations import ExpectationRow
-from suasion.questions.run import RunResult
+from suasion.questions.run import SIDE_DRAWS, RunResult
 from suasion.report.answers import answer_lines
 from suasion.report.limits import LIMITS
 from suasion.report.view import Finding, FindingCheck, ReportInput, RunRecord, ShownFigure
@@ -42,9 +42,22 @@ def assemble(result: RunResult, *, version: str, command: str = "") -> ReportInp
         tables=page_tables(result),
         answers=answer_lines(result),
         findings=tuple(_finding(comparison) for comparison in result.comparisons),
-        limits=LIMITS,
+        limits=(*LIMITS, _side_draws(result)),
         market_titles={name: meta.title for name, meta in result.case.meta.markets.items()},
         default_horizon=result.horizon,
+    )
+
+
+def _side_draws(result: RunResult) -> str:
+    """Return how many draws stand behind what is not the leverage table."""
+    draws = min(result.request.draws, SIDE_DRAWS)
+    return (
+        f"Scenarios, expectations and accounts rest on {draws} draws, levers on "
+        f"{result.request.draws}. An expectation came out where at least 95 % of the draws bear it "
+        "and did not where at most 5 % do. A claim agrees where its interval meets the model's, "
+        "contradicts where they lie on opposite sides of the middle, and else differs. Need and "
+        "net leverage are one result told in three ways. Builds that can be finished within a "
+        "horizon stand in its base."
     )
 
 
@@ -89,13 +102,17 @@ def _leverage(result: RunResult) -> pl.DataFrame:
 
 
 def _flips(result: RunResult) -> pl.DataFrame:
+    """Return the flips with levers and figures called by their titles."""
+    titles = {row.id: row.title for row in result.case.rows("levers")}
     return result.tables["flips"].select(
-        title=pl.format("{} above {}", "rises", "falls"),
+        title=pl.format(
+            "{} above {}", pl.col("rises").replace(titles), pl.col("falls").replace(titles)
+        ),
         address="figure",
         first="settled_before",
         second="settled_at",
-        at_first="falls",
-        at_second="rises",
+        at_first=pl.col("falls").replace(titles),
+        at_second=pl.col("rises").replace(titles),
         horizon="horizon",
     )
 
@@ -165,7 +182,6 @@ def _binding(result: RunResult) -> pl.DataFrame:
 
 
 TOL_ROOM = 1e-6
-UNBOUND = "none of these: at these prices the rest goes elsewhere"
 
 
 def _bound(
@@ -187,8 +203,8 @@ def _bound(
         "eu_gas": shown["value"],
         "low": shown["low"],
         "high": shown["high"],
-        "first_constraint": binding[0] if binding else UNBOUND,
-        "detail": "room if relaxed alone: " + ", ".join(rooms),
+        "first_constraint": binding[0] if binding else "none of these",
+        "detail": "of one unit more, each lets through: " + ", ".join(rooms),
         "unit": units.get(observable, ""),
     }
 
@@ -241,7 +257,14 @@ def _claims(result: RunResult) -> pl.DataFrame:
         "verdict",
         claim=pl.when(pl.col("measure") == "")
         .then(pl.lit("not computed in this version"))
-        .otherwise(pl.format("as the model counts it, in {}", pl.col("measure"))),
+        .otherwise(
+            pl.format(
+                "claimed {} to {}; model counts in {}",
+                pl.col("claim_low").round(2),
+                pl.col("claim_high").round(2),
+                pl.col("measure"),
+            )
+        ),
         score=(pl.col("claim_low") + pl.col("claim_high")) / 2.0,
         statements=pl.col("statements").str.replace_all(" + ", ";", literal=True),
     )

@@ -30,4 +30,6 @@ class Tie:
     margin: float = 1.0
     """Share of value that is income to the target, 0..1."""
     sender_margin: float = 0.0
-    """Share of value that the sender loses with it, 0..1."""
+    """Share of value that the sender loses with it, 0..1, where there is no mirror."""
+    mirror: str | None = None
+    """Tie that values what the sender loses: the same goods seen from its side."""
