@@ -12,7 +12,8 @@ Examples
 from suasion.cases import case_as_of, check_case, list_cases, load_case, new_case
 from suasion.questions.leverage import compute_leverage
 from suasion.questions.sampling import Request
-from suasion.questions.scenario import make_scenario, read_scenario
+from suasion.questions.scenario import make_scenario
+from suasion.questions.scenario_file import read_scenario
 from suasion.questions.whatif import what_if
 from suasion.report.running import run_case
 

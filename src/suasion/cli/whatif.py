@@ -14,7 +14,8 @@ from suasion.cli.numbers import money, short
 from suasion.cli.options import Account, AsOf, CaseArgument, Json, Out, Seed, make_request
 from suasion.cli.output import emit, emit_json, write_whole
 from suasion.errors import EXIT_DONE, InputError
-from suasion.questions.scenario import Scenario, make_scenario, read_scenario, render_scenario
+from suasion.questions.scenario import Scenario, make_scenario
+from suasion.questions.scenario_file import read_scenario, render_scenario
 from suasion.questions.whatif import DEFAULT_DRAWS, WhatIf, what_if
 
 Many = list[str] | None

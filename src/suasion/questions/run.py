@@ -231,21 +231,27 @@ def _accounts(context: Context) -> Part:
     failures: list[str] = []
     for name in accounts:
         table = tables.get(name, shared)
-        base = central_base(context.case, table.request, context.horizon)
-        central = measure(base.pool, base.central, context.view, None)
         outcomes = table.outcomes[context.horizon]
-        results += result_rows(central.results, outcomes, name)
+        results += _results_under(context, table, name)
         rows = [row for row in table.rows if row.horizon == context.horizon]
         leverage += [evolve(row, account=name) for row in rows]
         failures += [f"{name}: {one.failure}" for one in outcomes if one.failure]
+    claims = compare_claims(context.view, results)
     return Part(
         tables={
             "account_results": to_frame(results, ResultRow),
-            "claims": to_frame(compare_claims(context.view, results), ClaimRow),
+            "claims": to_frame(claims, ClaimRow),
             "leverage_by_account": to_frame(leverage, LeverageRow),
         },
         failures=tuple(failures),
     )
+
+
+def _results_under(context: Context, table: Leverage, account: str) -> tuple[ResultRow, ...]:
+    """Return the results that claims are about, from the draws of a leverage table."""
+    base = central_base(context.case, table.request, context.horizon)
+    central = measure(base.pool, base.central, context.view, None)
+    return result_rows(central.results, table.outcomes[context.horizon], account)
 
 
 def _comparisons(context: Context) -> Part:

@@ -214,7 +214,7 @@ def _solve(question: _Question, solved: Solved, values: Values, place: int | Non
     }
     losses = _tie_losses(changed)
     for before, after in pairs.values():
-        for actor in {*before.payoffs, *after.payoffs}:
+        for actor in sorted({*before.payoffs, *after.payoffs}):
             lost = before.payoffs.get(actor, 0.0) - after.payoffs.get(actor, 0.0)
             losses[actor] = losses.get(actor, 0.0) + lost
     again = {name: after for name, (_, after) in pairs.items()}

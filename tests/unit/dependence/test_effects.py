@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from suasion.dependence import SolverPool, effect_of, solve_world, withhold
+from suasion.dependence import SolverPool, effect_of, solve_world, tie_effect, withhold
 from suasion.dependence.effects import is_still_optimal
-from tests.unit.dependence.line import CLOSE, SEND_HOME, TAX, make_world
+from tests.unit.dependence.line import CLOSE, SEND_HOME, TAX, WAGES, make_world
 
 
 @pytest.fixture
@@ -112,3 +112,38 @@ def test_a_tax_or_a_closed_label_in_use_is_always_solved_again(solved):
     unused = evolve(CLOSE, labels=frozenset({"LNG"}))
     assert not is_still_optimal(solution, market, withhold(market, used))
     assert is_still_optimal(solution, market, withhold(market, unused))
+
+
+def test_with_least_change_an_actor_whose_prices_need_not_move_loses_nothing():
+    """Wells sell exactly what the line carries: the price at A is open between 100 and 280."""
+    exact = evolve(make_world(), markets={"gas": make_open_line()})
+    plain, nearest = SolverPool(), SolverPool(least_change=True)
+    spare = evolve(CLOSE, items=(("arcs", "t-b"),))
+    for pool in (plain, nearest):
+        base = solve_world(pool, exact)
+        effect = effect_of(pool, base, [(spare, 0.9)])
+        total = sum(effect.loss_of(actor) for actor in ("A", "B", "T", "X"))
+        lost = base.solutions["gas"].objective - effect.solutions["gas"].objective
+        assert total == pytest.approx(lost, abs=1e-6)
+    moved = nearest.compare(base.solutions["gas"], withhold(exact.markets["gas"], spare, 0.01))
+    assert moved[1].payoffs == pytest.approx(moved[0].payoffs, abs=1e-6)
+
+
+def make_open_line():
+    market = make_world().markets["gas"]
+    wells, cargo = market.suppliers
+    return evolve(market, suppliers=(evolve(wells, steps=((8.0, 100.0),)), cargo))
+
+
+def test_the_same_goods_have_one_price_whoever_stops_them():
+    goods = evolve(
+        WAGES, id="goods", kind="imports", share=0.2, base=500.0, elasticity=3.0, mirror="sales"
+    )
+    sales = evolve(
+        WAGES, id="sales", kind="exports", sender="A", target="B", elasticity=0.4, mirror="goods"
+    )
+    both = (goods, sales)
+    embargo, ban = tie_effect(goods, 1.0, both), tie_effect(sales, 1.0, both)
+    assert (embargo.hurt, embargo.cost) == pytest.approx((ban.cost, ban.hurt))
+    half = tie_effect(evolve(goods, value=50.0), 1.0, both)
+    assert half.cost == pytest.approx(tie_effect(sales, 0.5).hurt)

@@ -65,3 +65,30 @@ def test_an_item_that_the_market_has_not_is_named():
     with pytest.raises(InputError) as caught:
         withhold(make_line(), lever)
     assert "nowhere" in caught.value.got
+
+
+def test_a_part_withheld_from_all_labels_of_an_arc_lowers_its_capacity():
+    aimed = evolve(CLOSE, labels=frozenset({"A", "LNG"}))
+    assert _arc(withhold(make_line(), aimed, 0.5), "a-t").capacity == pytest.approx(4.0)
+
+
+def test_a_part_aimed_at_some_labels_alone_is_refused_since_others_would_be_hit():
+    aimed = evolve(CLOSE, labels=frozenset({"A"}))
+    with pytest.raises(InputError) as caught:
+        withhold(make_line(), aimed, 0.5)
+    assert "others" in caught.value.avoided
+
+
+def test_a_charge_aimed_at_some_labels_alone_is_refused():
+    with pytest.raises(InputError):
+        withhold(make_line(), evolve(TAX, labels=frozenset({"A"})))
+
+
+def test_a_charge_on_a_group_is_laid_once_at_the_border_of_the_sender():
+    on_group = evolve(TAX, sender="B", items=(("groups", "line"),))
+    taxed = withhold(make_line(), on_group)
+    assert [arc.tariff for arc in taxed.arcs] == [0.0, 30.0]
+
+
+def test_a_part_of_a_charge_is_that_part_of_it():
+    assert _arc(withhold(make_line(), TAX, 0.5), "t-b").tariff == pytest.approx(15.0)

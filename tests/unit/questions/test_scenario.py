@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from suasion.errors import InputError
-from suasion.questions.scenario import make_scenario, read_scenario, render_scenario
+from suasion.questions.scenario import make_scenario
+from suasion.questions.scenario_file import read_scenario, render_scenario
 
 
 def test_a_withholding_with_a_share():
