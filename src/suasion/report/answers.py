@@ -12,6 +12,8 @@ from suasion.questions.run import RunResult
 from suasion.report.view import AnswerLine, ShownFigure
 
 Record = Mapping[str, object]
+TOL_LEVEL = 0.01
+"""Part by which a cost must exceed a hurt to be called greater."""
 TOP_SHARE = 0.5
 """Share of variance from assumed figures above which a lever rests mainly on assumptions."""
 
@@ -122,7 +124,8 @@ def _dearer_to_sender(result: RunResult, names: Mapping[str, str]) -> Iterator[A
     )
     if found.is_empty():
         return
-    dear = found.filter(pl.col("cost_usd_per_year") > pl.col("hurt_usd_per_year"))
+    clearly = (1.0 + TOL_LEVEL) * pl.col("hurt_usd_per_year").clip(lower_bound=0.0)
+    dear = found.filter(pl.col("cost_usd_per_year") > clearly)
     listed = ", ".join(
         f"“{title}” ({names.get(s, s)})" for title, s in dear["title", "sender"].iter_rows()
     )
@@ -232,7 +235,10 @@ def _claims(result: RunResult) -> Iterator[AnswerLine]:
 
 def _flips(result: RunResult) -> Iterator[AnswerLine]:
     found = result.tables["flips"]
-    titles = {address: entry.row for address, entry in figures(result.case).items()}
+    titles = {}
+    for address, figure in figures(result.case).items():
+        row = result.case.find(figure.table, figure.row)
+        titles[address] = f"“{row.title}”" if row else address
     names = sorted({titles.get(str(address), str(address)) for address in found["figure"]})
     text = "No single conflict between sources, if settled, changes which lever is the stronger."
     if names:
