@@ -1,7 +1,7 @@
 """How long a second question takes: one re-solve, and the whole answer with intervals.
 
 The first question in a process reads the case and solves the base; the second finds it there.
-Run: python -m benchmarks.whatif [--draws 100] [--repeats 15]
+Run: python -m benchmarks.whatif [--draws 60] [--repeats 15]
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from suasion import Request, load_case, make_scenario, what_if
 from suasion.dependence import withhold
 from suasion.questions.baseline import baseline
+from suasion.questions.whatif import DEFAULT_DRAWS
 
 SCENARIOS = {
     "western branch closed": {"withhold": ["AZE:western-branch"]},
@@ -38,7 +39,7 @@ def milliseconds(work: Callable[[], object], repeats: int) -> tuple[float, float
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--draws", type=int, default=100)
+    parser.add_argument("--draws", type=int, default=DEFAULT_DRAWS)
     parser.add_argument("--repeats", type=int, default=15)
     options = parser.parse_args()
     request = Request(draws=options.draws)

@@ -39,12 +39,13 @@ from suasion.questions.network import FlowRow, ObservableRow, network_rows, obse
 from suasion.questions.outcomes import measure
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
+from suasion.questions.whatif import DEFAULT_DRAWS
 
 Tables = dict[str, pl.DataFrame]
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the steps that is behind it."""
 
-SIDE_DRAWS = 60
+SIDE_DRAWS = DEFAULT_DRAWS
 """Draws for scenarios and for each account, at most: they are many."""
 
 

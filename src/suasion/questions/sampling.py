@@ -120,6 +120,20 @@ def interval(values: NDArray[np.float64]) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def intervals(rows: NDArray[np.float64]) -> list[tuple[float, float]]:
+    """Return the interval of each row of draws; all at once where no draw failed.
+
+    Examples
+    --------
+    >>> intervals(np.array([[1.0, 1.0], [2.0, np.nan]]))
+    [(1.0, 1.0), (2.0, 2.0)]
+    """
+    if rows.size and np.isfinite(rows).all():
+        low, high = np.quantile(rows, [LOW, HIGH], axis=1)
+        return list(zip(low.tolist(), high.tolist(), strict=True))
+    return [interval(values) for values in rows]
+
+
 def assumed_share(values: NDArray[np.float64]) -> float:
     """Return the share of variance that comes from assumed figures, 0..1; NaN if nothing varies.
 

@@ -22,10 +22,11 @@ from suasion.questions.apply import (
 )
 from suasion.questions.baseline import Baseline, baseline
 from suasion.questions.observables import USD_PER_MUSD, differences, observe_some
-from suasion.questions.sampling import Request, Values, interval, pair_draws
+from suasion.questions.sampling import Request, Values, intervals, pair_draws
 from suasion.questions.scenario import Scenario
 
-DEFAULT_DRAWS = 100
+DEFAULT_DRAWS = 60
+"""Draws of a scenario where nothing is asked; those of the report are as many."""
 
 
 @frozen(kw_only=True)
@@ -91,7 +92,7 @@ def what_if(
     scenario : Scenario
         From `make_scenario` or `read_scenario`.
     request : Request, optional
-        Day, account, seed, draws; 100 draws by default.
+        Day, account, seed, draws; 60 draws by default.
     horizon : str
         Name from case.toml.
 
@@ -272,13 +273,12 @@ def _collected(
 def _intervals(
     before: Mapping[str, NDArray[np.float64]], after: Mapping[str, NDArray[np.float64]]
 ) -> dict[str, Span]:
+    names = list(before)
+    first, second = (np.array([drawn[name] for name in names]) for drawn in (before, after))
+    ends = [intervals(values) for values in (first, second, second - first)]
     return {
-        name: Span(
-            base=interval(before[name]),
-            changed=interval(after[name]),
-            difference=interval(after[name] - before[name]),
-        )
-        for name in before
+        name: Span(base=ends[0][i], changed=ends[1][i], difference=ends[2][i])
+        for i, name in enumerate(names)
     }
 
 
