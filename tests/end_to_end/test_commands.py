@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
@@ -136,3 +137,19 @@ def test_nothing_is_written_where_the_input_is_at_fault(toy, capsys, tmp_path):
     assert code == 2
     assert not target.exists()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("address", ["leverage.ard-valve", "flows.ardania-corvia"])
+def test_addresses_of_the_report_can_be_traced(toy, capsys, address):
+    code, out, _ = _run(capsys, "trace", toy, address)
+    assert code == 0
+    assert address.partition(".")[2] in out
+
+
+def test_a_file_that_cannot_be_read_stands_before_what_follows_from_it(toy, tmp_path, capsys):
+    broken = tmp_path / "broken"
+    shutil.copytree(toy, broken)
+    (broken / "arcs.csv").write_bytes(b"id,title\xff\xfe\n")
+    code, out, _ = _run(capsys, "check", str(broken), "--json")
+    assert code == 2
+    assert json.loads(out)["faults"][0]["file"] == "arcs.csv"

@@ -151,11 +151,14 @@ def _counts(found: Checked) -> tuple[dict[str, int], tuple[str, ...], tuple[str,
 
 
 def _faults(reading: Reading, found: Checked) -> tuple[Fault, ...]:
-    """Return all faults once each, by file and row."""
+    """Return all faults once each, by file and row; files that could not be read come first.
+
+    What follows from such a file (unknown ids, unreachable consumers) stands after its cause.
+    """
     faults = [*reading.faults, *(fault for check in FAULTS for fault in check(found))]
-    return tuple(
-        sorted(
-            dict.fromkeys(faults),
-            key=lambda fault: (fault.file != "case.toml", fault.file, fault.row or 0),
-        )
-    )
+    causes = {fault for fault in reading.faults if fault.column is None}
+
+    def place(fault: Fault) -> tuple[bool, bool, str, int]:
+        return (fault not in causes, fault.file != "case.toml", fault.file, fault.row or 0)
+
+    return tuple(sorted(dict.fromkeys(faults), key=place))

@@ -109,9 +109,16 @@ def sizes(used: Values) -> dict[str, float]:
 
 
 def bloc_members(view: Case) -> dict[str, tuple[str, ...]]:
-    """Return the members of each bloc."""
+    """Return the members of each bloc that acts: that holds or meets a lever, consents or bans.
+
+    Other blocs are only named in statements; their sums would count the same members again.
+    """
+    acting = {row.text(side) for row in view.rows("levers") for side in ("sender", "target")}
+    acting |= {name for row in view.rows("arcs") for name in row.words("consent")}
+    acting |= {buyer for market in view.meta.markets.values() for buyer, _ in market.bans}
     members: dict[str, list[str]] = {}
     for row in by_id(view.rows("actors")):
         for bloc in row.words("member_of"):
-            members.setdefault(bloc, []).append(row.id)
+            if bloc in acting:
+                members.setdefault(bloc, []).append(row.id)
     return {bloc: tuple(names) for bloc, names in sorted(members.items())}

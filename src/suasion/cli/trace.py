@@ -12,6 +12,21 @@ from suasion.cli.options import AsOf, CaseArgument, Json, Out, parse_day
 from suasion.cli.output import emit, emit_json
 from suasion.errors import EXIT_DONE
 
+RESULTS = ("leverage", "flows", "observables", "scenarios")
+"""What the addresses of results in the report begin with; the rest names a row of the case."""
+
+
+def as_case_address(what: str) -> str:
+    """Return the row of the case behind an address that the report shows.
+
+    Examples
+    --------
+    >>> as_case_address("leverage.western-branch"), as_case_address("arcs.tap.capacity")
+    ('western-branch', 'arcs.tap.capacity')
+    """
+    table, _, rest = what.partition(".")
+    return rest if table in RESULTS else what
+
 
 def trace_command(
     case: CaseArgument,
@@ -27,7 +42,8 @@ def trace_command(
 ) -> int:
     """Show what a figure, lever, arc or result rests on, and what rests on it."""
     loaded = load_case(case)
-    found = trace_case(case_as_of(loaded, parse_day(as_of) or loaded.meta.as_of), what)
+    view = case_as_of(loaded, parse_day(as_of) or loaded.meta.as_of)
+    found = trace_case(view, as_case_address(what))
     if json:
         emit_json(found, out)
     else:
