@@ -153,3 +153,14 @@ def test_a_file_that_cannot_be_read_stands_before_what_follows_from_it(toy, tmp_
     code, out, _ = _run(capsys, "check", str(broken), "--json")
     assert code == 2
     assert json.loads(out)["faults"][0]["file"] == "arcs.csv"
+
+
+def test_joint_levers_have_intervals_where_they_are_strongest(toy, capsys):
+    words = ("leverage", toy, "--joint", "--json", "--draws", "6", "--horizon", "years")
+    code, out, _ = _run(capsys, *words)
+    rows = json.loads(out)
+    assert code == 0
+    assert rows
+    for row in rows:
+        assert len(row["levers"]) in (2, 3)
+        assert row["hurt_low"] <= row["hurt_high"]

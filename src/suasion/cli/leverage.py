@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from suasion.cases import load_case
-from suasion.cli.numbers import money, percent
+from suasion.cases import Case, load_case
+from suasion.cli.numbers import money, percent, short
 from suasion.cli.options import (
     Account,
     AsOf,
@@ -23,8 +23,13 @@ from suasion.cli.options import (
 from suasion.cli.output import emit, emit_json
 from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
-from suasion.questions.leverage import Leverage, compute_leverage
+from suasion.questions.baseline import baseline
+from suasion.questions.joint import JointRow, compute_joint
+from suasion.questions.leverage import Leverage, central_base, compute_leverage
+from suasion.questions.sampling import Request
 
+SHOWN = 40
+"""Joint levers printed for people."""
 FEW_DRAWS = 50
 """Draws below which starting further processes costs more than it saves."""
 
@@ -37,6 +42,9 @@ def leverage_command(
     lever: Annotated[
         list[str] | None, typer.Option("--lever", help="LEVER or SENDER:LEVER; may be repeated.")
     ] = None,
+    joint: Annotated[
+        bool, typer.Option("--joint", help="Two or three levers of one sender pulled together.")
+    ] = False,
     draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = 200,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -47,6 +55,10 @@ def leverage_command(
 ) -> int:
     """Show hurt to the target and cost to the sender of every lever, with 90 % intervals."""
     request = make_request(as_of=as_of, account=account, seed=seed, draws=draws)
+    if joint:
+        rows = _joint_rows(load_case(case), request, horizon)
+        emit_json(rows, out) if json else emit(_render_joint(rows), out)
+        return EXIT_DONE
     with make_executor(1 if draws < FEW_DRAWS and workers is None else workers) as executor:
         found = compute_leverage(
             load_case(case),
@@ -60,6 +72,35 @@ def leverage_command(
     else:
         emit(_render(found), out)
     return EXIT_DONE
+
+
+def _joint_rows(case: Case, request: Request, horizons: list[str] | None) -> list[JointRow]:
+    """Return joint levers by horizon; the ten strongest of each with their intervals."""
+    rows: list[JointRow] = []
+    for horizon in horizons or case.meta.horizons:
+        drawn = baseline(case, request, horizon) if request.draws else None
+        rows += compute_joint(central_base(case, request, horizon), drawn)
+    return rows
+
+
+def _render_joint(rows: list[JointRow]) -> str:
+    table = Table(title="Joint levers: loss in USD per year (90 % interval of the ten strongest)")
+    for name in ("horizon", "levers", "from", "to", "hurt", "cost", "more than apart"):
+        table.add_column(name, justify="left" if name in ("horizon", "levers") else "right")
+    for row in rows[:SHOWN]:
+        table.add_row(
+            row.horizon,
+            " + ".join(row.levers),
+            row.sender,
+            row.target,
+            money(row.hurt_usd_per_year, row.hurt_low, row.hurt_high),
+            short(row.cost_usd_per_year),
+            short(row.extra_usd_per_year),
+        )
+    console = Console(width=132)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get() + f"{min(len(rows), SHOWN)} of {len(rows)} shown; --json gives all"
 
 
 def _render(found: Leverage) -> str:

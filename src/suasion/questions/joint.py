@@ -42,14 +42,17 @@ class JointRow:
     hurt_high: float = float("nan")
 
 
-def compute_joint(base: Baseline, *, over_draws: bool = False) -> tuple[JointRow, ...]:
-    """Return all pairs and triples by falling hurt; the ten strongest over draws if asked."""
+def compute_joint(base: Baseline, drawn: Baseline | None = None) -> tuple[JointRow, ...]:
+    """Return all pairs and triples by falling hurt, on the central figures.
+
+    With `drawn`, a base of the same horizon with draws, the ten strongest get their intervals.
+    """
     usable = [lv for lv in base.central.world.levers if base.horizon in lv.horizons]
     singles = {lv.id: effect_of(base.pool, base.central, [(lv, None)]) for lv in usable}
     rows = [_measure(base, group, singles) for group in _groups(usable)]
     rows.sort(key=lambda row: (-row.hurt_usd_per_year, row.levers))
-    if over_draws:
-        rows[:STRONGEST] = [_with_interval(base, row) for row in rows[:STRONGEST]]
+    if drawn is not None:
+        rows[:STRONGEST] = [_with_interval(drawn, row) for row in rows[:STRONGEST]]
     return tuple(rows)
 
 
