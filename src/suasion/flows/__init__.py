@@ -6,7 +6,9 @@ payoffs and a certificate that can fail (design, section 5; conventions C5 and C
 """
 
 from suasion.flows.certificate import Certificate
-from suasion.flows.coalitions import CoalitionValues, coalition_values
+from suasion.flows.coalition_game import MOST_PLAYERS, CoalitionValues
+from suasion.flows.coalitions import coalition_values
+from suasion.flows.cooperation import drop_unusable, join_actors, without_transfers
 from suasion.flows.dual_face import payoff_difference_interval, payoff_intervals
 from suasion.flows.market_numbers import Numbers, numbers, numbers_or_none
 from suasion.flows.mixing import Mixture, trace_mixing
@@ -17,6 +19,7 @@ from suasion.flows.solution import Solution
 from suasion.flows.solver import Solver, solve_market
 
 __all__ = [
+    "MOST_PLAYERS",
     "Certificate",
     "CoalitionValues",
     "Mixture",
@@ -26,7 +29,9 @@ __all__ = [
     "Solver",
     "coalition_values",
     "compile_market",
+    "drop_unusable",
     "flow_ranges",
+    "join_actors",
     "nearest_pair",
     "numbers",
     "numbers_or_none",
@@ -35,4 +40,5 @@ __all__ = [
     "payoff_intervals",
     "solve_market",
     "trace_mixing",
+    "without_transfers",
 ]

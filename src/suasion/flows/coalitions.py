@@ -17,70 +17,24 @@ Every value rests on certified optima: its residual is the largest of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from suasion.errors import CertificateError, InputError
-from suasion.flows.certificate import TOL_CERTIFICATE
+from suasion.errors import InputError
 from suasion.flows.closing import ClosingSolver, Witness, as_marks
+from suasion.flows.coalition_game import CoalitionValues, require_players
 from suasion.flows.components import Component, find_components
-from suasion.flows.layout import Floats, Marks
+from suasion.flows.layout import Marks
 from suasion.flows.market_numbers import Numbers, numbers
 from suasion.flows.openings import Items, Patterns, find_patterns, gather_items
 from suasion.flows.program import Program
+from suasion.flows.trading import trading_values
 from suasion.world.markets import Market
 
-MOST_PLAYERS = 20
-RULES = ("outsiders-idle",)
-
-
-@frozen(kw_only=True, eq=False)
-class CoalitionValues:
-    """The values of all coalitions; a coalition is a number, bit i being player i."""
-
-    players: tuple[str, ...]
-    values: Floats
-    """MUSD/yr, by coalition."""
-    residuals: Floats
-    """Largest relative residual of the optima that a value rests on, by coalition."""
-    solved: Marks
-    """Whether a solve was made for a part of it; else all is inherited, by coalition."""
-    n_solves: int
-    n_patterns: int
-    """Number of distinct sets of effective items."""
-    n_components: int
-    """Number of distinct components of these sets."""
-
-    def value(self, coalition: Iterable[str]) -> float:
-        """Return the value of a coalition given by its players."""
-        members = sorted(set(coalition))
-        for one in members:
-            if one not in self.players:
-                raise InputError(
-                    f"'{one}' is not a player",
-                    where="suasion.flows.CoalitionValues",
-                    got=one,
-                    expected=f"players among {', '.join(self.players)}",
-                    fix="correct the coalition",
-                )
-        return float(self.values[sum(1 << self.players.index(one) for one in members)])
-
-    def check(self, tol: float = TOL_CERTIFICATE) -> None:
-        """Raise CertificateError unless every value rests on residuals of at most `tol`."""
-        worst = int(np.argmax(self.residuals))
-        if not self.residuals[worst] <= tol:
-            members = [one for at, one in enumerate(self.players) if worst >> at & 1]
-            raise CertificateError(
-                f"the value of coalition {', '.join(members) or 'of nobody'} is not certified",
-                where="suasion.flows.coalition_values",
-                got=f"{self.residuals[worst]:.3g}",
-                expected=f"at most {tol:g}",
-                fix="report the market that caused this; it is an error of the program",
-                rule="C7",
-            )
+RULES = ("outsiders-idle", "outsiders-trade")
 
 
 def coalition_values(
@@ -92,9 +46,11 @@ def coalition_values(
 ) -> CoalitionValues:
     """Return the value of every coalition of the players, with certificates.
 
-    Use it for games on a market (power, blocking, cores). The value is the objective of
-    the market with what the coalition can open: tariffs are costs to it, whoever receives
-    them. Not for what outsiders would do in response.
+    Use it for games on a market (power, blocking, cores). With idle outsiders the value is
+    the objective of the market with what the coalition can open: tariffs are costs to it,
+    whoever receives them. A coalition does not tax itself, so hand over the market that
+    `suasion.flows.without_transfers` returns, unless tariffs are paid to actors outside the
+    game. If outsiders trade, tariffs and contracts stay: see `suasion.flows.trading`.
 
     Parameters
     ----------
@@ -105,7 +61,8 @@ def coalition_values(
     market : Market, optional
         Numbers, consents and owners; by default the market that was compiled.
     rule : str
-        ``outsiders-idle``: what needs an outsider is not used.
+        ``outsiders-idle``: what needs an outsider is not used. ``outsiders-trade``: they
+        use what they can open alone, and both sides meet where no player is needed.
 
     Returns
     -------
@@ -122,8 +79,12 @@ def coalition_values(
         A value is not certified (C7).
     """
     chosen = program.base if market is None else market
+    require_players(players)
+    _require_rule(rule)
+    if rule == "outsiders-trade":
+        return trading_values(program, players, market=chosen)
     figures = numbers(program, chosen)
-    _check(program, figures, players, rule)
+    _require_costs(program, figures)
     items = gather_items(program, chosen, players)
     patterns = find_patterns(program, items, len(players))
     components, parts = find_components(items, patterns.effective)
@@ -199,7 +160,7 @@ def _order(of_coalition: npt.NDArray[np.intp], n_players: int) -> list[int]:
     return list(dict.fromkeys(of_coalition[walk].tolist()))
 
 
-def _check(program: Program, figures: Numbers, players: Sequence[str], rule: str) -> None:
+def _require_rule(rule: str) -> None:
     if rule not in RULES:
         raise InputError(
             "the rule for outsiders is not known",
@@ -208,14 +169,9 @@ def _check(program: Program, figures: Numbers, players: Sequence[str], rule: str
             expected=f"one of {', '.join(RULES)}",
             fix="correct the rule",
         )
-    if len(set(players)) != len(players) or len(players) > MOST_PLAYERS:
-        raise InputError(
-            "the players are too many or not distinct",
-            where="suasion.flows.coalition_values",
-            got=f"{len(players)} players, {len(set(players))} distinct",
-            expected=f"at most {MOST_PLAYERS} distinct players",
-            fix="join players into blocs or leave some out",
-        )
+
+
+def _require_costs(program: Program, figures: Numbers) -> None:
     if (figures.cost[program.columns.flow] < 0).any():
         raise InputError(
             f"an arc of market '{program.name}' pays for being used",

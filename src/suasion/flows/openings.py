@@ -1,9 +1,14 @@
-"""What each coalition can use when outsiders are idle, for all coalitions at once.
+"""What each coalition can use, for all coalitions at once.
 
 Arcs, suppliers, consumers and contracts are *items*. An item is open to coalition S if
 all players that it needs are in S: an arc needs those that must consent to it, a supplier
 or consumer those that own a part of it, a contract both its parties. Actors that are not
-players have agreed beforehand.
+players have agreed beforehand. Who owns an arc without having to consent to it earns its
+rent but cannot close it: as with the levers, what withholds is consent.
+
+Where outsiders trade too (`both_sides`), an item is open if all players that it needs are
+in S or none of them is: then S and the others each have what they can open alone, and what
+needs nobody is open to both.
 
 Coalitions are bit sets: coalition S is a number whose bit i says whether player i is in
 it, and an item's *openness* is one integer of 2^n bits, bit S saying whether the item is
@@ -82,9 +87,11 @@ def gather_items(program: Program, market: Market, players: Sequence[str]) -> It
     )
 
 
-def find_patterns(program: Program, items: Items, n_players: int) -> Patterns:
+def find_patterns(
+    program: Program, items: Items, n_players: int, *, both_sides: bool = False
+) -> Patterns:
     """Return the distinct sets of effective items over all 2^n coalitions."""
-    openness = _openness(items.needs, n_players)
+    openness = _openness(items.needs, n_players, both_sides)
     effective = _effective(program, items, openness)
     n_bytes = max(1, (1 << n_players) // 8)
     rows = [np.frombuffer(one.to_bytes(n_bytes, "little"), np.uint8) for one in effective]
@@ -149,18 +156,22 @@ def _needed(bit: dict[str, int], actors: Iterable[str]) -> int:
     return needed
 
 
-def _openness(needs: tuple[int, ...], n_players: int) -> list[int]:
-    """Return for each item the set of the coalitions that include all players it needs."""
+def _openness(needs: tuple[int, ...], n_players: int, both_sides: bool) -> list[int]:
+    """Return for each item the set of the coalitions that include all players it needs.
+
+    With both sides, also of those that include none of them.
+    """
     size = 1 << n_players
+    everyone = (1 << size) - 1
     member = [_coalitions_with(player, size) for player in range(n_players)]
     known: dict[int, int] = {}
-    for needed in needs:
-        if needed not in known:
-            openness = (1 << size) - 1
-            for player in range(n_players):
-                if needed >> player & 1:
-                    openness &= member[player]
-            known[needed] = openness
+    for needed in dict.fromkeys(needs):
+        inside, outside = everyone, everyone
+        for player in range(n_players):
+            if needed >> player & 1:
+                inside &= member[player]
+                outside &= everyone ^ member[player]
+        known[needed] = inside | outside if both_sides else inside
     return [known[needed] for needed in needs]
 
 

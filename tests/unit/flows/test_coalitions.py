@@ -76,7 +76,7 @@ def test_values_without_proof_are_refused() -> None:
     [
         (("A", "A"), "outsiders-idle", "not distinct"),
         (tuple(f"P{at}" for at in range(21)), "outsiders-idle", "too many"),
-        (("A",), "outsiders-trade", "rule for outsiders is not known"),
+        (("A",), "outsiders-fight", "rule for outsiders is not known"),
     ],
 )
 def test_what_cannot_be_valued_is_refused(players: tuple[str, ...], rule: str, words: str) -> None:
