@@ -1,0 +1,47 @@
+"""Coalition games: values, shares and power, each with what proves it."""
+
+from suasion.games.blocs import owen
+from suasion.games.core import LeastCore, is_in_core, least_core
+from suasion.games.expansion import Game, expand
+from suasion.games.game import MOST_PLAYERS, CoalitionGame, from_values, members_of
+from suasion.games.kohlberg import Level
+from suasion.games.nuclei import NucleolusProof, certify_nucleolus, nucleolus, prenucleolus
+from suasion.games.shares import excesses
+from suasion.games.values import (
+    Contributions,
+    banzhaf,
+    banzhaf_fractions,
+    dividends,
+    marginal_contributions,
+    shapley,
+    shapley_fractions,
+)
+from suasion.games.voting import VotingGame, weighted_voting
+
+__all__ = [
+    "MOST_PLAYERS",
+    "CoalitionGame",
+    "Contributions",
+    "Game",
+    "LeastCore",
+    "Level",
+    "NucleolusProof",
+    "VotingGame",
+    "banzhaf",
+    "banzhaf_fractions",
+    "certify_nucleolus",
+    "dividends",
+    "excesses",
+    "expand",
+    "from_values",
+    "is_in_core",
+    "least_core",
+    "marginal_contributions",
+    "members_of",
+    "nucleolus",
+    "owen",
+    "prenucleolus",
+    "shapley",
+    "shapley_fractions",
+    "weighted_voting",
+]
