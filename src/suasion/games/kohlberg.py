@@ -19,7 +19,7 @@ from suasion.flows.layout import Floats
 from suasion.games.balance import TOL_SPAN, find_balance, next_rest
 from suasion.games.game import Masks, memberships, sums
 
-FIRST_LOOK = 1 << 12
+FIRST_LOOK = 1 << 9
 """Coalitions of largest excess looked at first; sixteen times as many where they settle
 too little."""
 

@@ -27,6 +27,9 @@ _MOST_INT64 = 62
 _OBJECT_COST = 20
 """What an unbounded whole number costs against one of 64 bits, in time and room."""
 
+_SPLIT_COST = 8
+"""What a matched sum of a half costs against a cell of the table, in time."""
+
 Counts = npt.NDArray[Any]
 
 
@@ -58,10 +61,11 @@ def count_swings(game: VotingGame) -> list[list[int]]:
 def _choose_way(quota: int, weights: tuple[int, ...]) -> Callable[[int], list[int]]:
     n = len(weights)
     cells = quota * (n + 1) * (1 if n <= _MOST_INT64 else _OBJECT_COST)
-    if cells <= MOST_CELLS:
+    can_split = n <= MOST_SPLIT and sum(weights) < 1 << _MOST_INT64
+    if cells <= MOST_CELLS and not (can_split and _SPLIT_COST * n << n // 2 < cells):
         table = _table(quota, weights)
         return lambda weight: _swings_by_division(table, weight)
-    if n <= MOST_SPLIT and sum(weights) < 1 << _MOST_INT64:
+    if can_split:
         return lambda weight: _swings_by_halves(quota, weights, weight)
     raise InputError(
         "the weights are too fine to be counted exactly",

@@ -8,8 +8,8 @@ from attrs import frozen
 from suasion.flows.layout import Floats
 from suasion.games.game import CoalitionGame, sums
 
-NOISE = 1e-14
-"""Gain of a coalition, relative to the largest value, that is rounding."""
+NOISE = 4e-16
+"""Rounding of a sum by player that is added, relative to the largest value."""
 
 
 @frozen(kw_only=True, eq=False)
