@@ -46,7 +46,7 @@ def pareto_frontier(gains: Floats) -> Places:
 
     References
     ----------
-    [KungLuccioPreparata1975], section 3.
+    [KungLuccioPreparata1975].
 
     Examples
     --------
