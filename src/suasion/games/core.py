@@ -108,7 +108,7 @@ def least_core(game: Game) -> LeastCore:
     ----------
     [MaschlerPelegShapley1979] M. Maschler, B. Peleg, L. S. Shapley, "Geometric properties of
     the kernel, nucleolus, and related solution concepts", Mathematics of Operations Research
-    4 (1979), 303-338, section 3.
+    4 (1979), 303-338.
     """
     held = expand(game, "suasion.games.least_core")
     shares, proof = find_prenucleolus(held)

@@ -41,7 +41,7 @@ def estimate(
     References
     ----------
     [MaurerPontil2009] A. Maurer, M. Pontil, "Empirical Bernstein bounds and sample-variance
-    penalization", COLT (2009), theorems 3 and 4.
+    penalization", COLT (2009), theorem 4.
     """
     mean = total / n_draws
     variance = np.maximum(squares - n_draws * mean**2, 0.0) / (n_draws - 1)

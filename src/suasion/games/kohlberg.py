@@ -4,7 +4,7 @@ Coalitions are taken by excess, largest first. Shares are the prenucleolus if an
 down to each excess, the coalitions so far are balanced: no change of shares could relieve
 one without burdening another. For the nucleolus, players who get just what they are worth
 alone may join in with weights from 0 on. What the coalitions so far settle needs no further
-look, so there are at most n - 1 levels [Kohlberg1971, theorem 5; Sobolev1975].
+look, so there are at most n - 1 levels [Kohlberg1971; Sobolev1975].
 
 Excesses within `tie` of a level's largest count as equal. The proof is then exact for a
 game whose values differ from the given ones by at most `tie`.

@@ -72,7 +72,7 @@ def nucleolus(game: Game) -> Floats:
     References
     ----------
     [Schmeidler1969] D. Schmeidler, "The nucleolus of a characteristic function game", SIAM
-    Journal on Applied Mathematics 17 (1969), 1163-1170, definition 1.
+    Journal on Applied Mathematics 17 (1969), 1163-1170.
     """
     held = expand(game, "suasion.games.nucleolus")
     gains = zero_normalise(held)
@@ -176,7 +176,7 @@ def certify_nucleolus(
     References
     ----------
     [Kohlberg1971] E. Kohlberg, "On the nucleolus of a characteristic function game", SIAM
-    Journal on Applied Mathematics 20 (1971), 62-66, theorem 5.
+    Journal on Applied Mathematics 20 (1971), 62-66.
     """
     held = expand(game, "suasion.games.certify_nucleolus")
     shares = as_shares(held, allocation, "suasion.games.certify_nucleolus")

@@ -241,4 +241,6 @@ def _open(
                 expected=expected,
                 fix="correct the argument",
             )
-    return _Asking(function=function, n=count, low=low, high=high, where=where)
+    asking = _Asking(function=function, n=count, low=low, high=high, where=where)
+    asking.value(0)
+    return asking
