@@ -11,6 +11,7 @@ Examples
 
 from suasion.cases import case_as_of, check_case, list_cases, load_case, new_case
 from suasion.questions.leverage import compute_leverage
+from suasion.questions.power import compute_power
 from suasion.questions.sampling import Request
 from suasion.questions.scenario import make_scenario
 from suasion.questions.scenario_file import read_scenario
@@ -25,6 +26,7 @@ __all__ = [
     "case_as_of",
     "check_case",
     "compute_leverage",
+    "compute_power",
     "list_cases",
     "load_case",
     "make_scenario",

@@ -1,0 +1,146 @@
+"""What each player of a game gets, by every concept; in gains over acting alone.
+
+All concepts are computed on the gains w(S) = v(S) - sum of v(i) over S, so that what a player
+makes by itself (its home market) does not drown what it owes to others; value = what it makes
+alone + gain. For all but the normalised Banzhaf value that is the same as computing on v.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from suasion.games import (
+    CoalitionGame,
+    banzhaf,
+    from_values,
+    least_core,
+    nucleolus,
+    owen,
+    shapley,
+    superadditivity_gap,
+)
+from suasion.questions.power_cast import Bloc, Cast
+from suasion.questions.power_games import Array, Played
+
+Key = tuple[str, str]
+"""A concept with the blocs that it takes as given, if any."""
+Pair = tuple[tuple[str, ...], tuple[str, ...]]
+"""Two coalitions by their players."""
+TOL_VIOLATION = 1e-9
+"""Loss by joining, relative to the largest gain, that is rounding."""
+CONCEPTS = (
+    "shapley",
+    "banzhaf",
+    "banzhaf-normalised",
+    "owen",
+    "nucleolus",
+    "prenucleolus",
+)
+
+
+@frozen(kw_only=True, eq=False)
+class Division:
+    """How one game's gains are divided by each concept, MUSD/yr."""
+
+    played: Played
+    gains: Mapping[Key, Array]
+    """Gain over acting alone, by concept and blocs."""
+    epsilon: float
+    """What the whole falls short of satisfying every coalition by; below 0: to spare."""
+    is_core_empty: bool
+    violation: float
+    """Most that two disjoint coalitions lose by joining; 0: none."""
+    violators: Pair
+
+    @property
+    def alone(self) -> Array:
+        """Return what each player makes alone, MUSD/yr."""
+        return self.played.game.alone
+
+    @property
+    def whole(self) -> float:
+        """Return what all make together, MUSD/yr."""
+        return self.played.game.total
+
+    @property
+    def gain(self) -> float:
+        """Return what all together make beyond what each makes alone, MUSD/yr."""
+        return float(self.whole - self.alone.sum())
+
+
+def gains_of(game: CoalitionGame) -> CoalitionGame:
+    """Return the game of gains over acting alone."""
+    values = game.values.copy()
+    for player, alone in enumerate(game.alone.tolist()):
+        values.reshape(-1, 2, 1 << player)[:, 1] -= alone
+    values[1 << np.arange(game.n_players)] = 0.0
+    return from_values(game.n_players, values)
+
+
+def divide(played: Played, cast: Cast) -> Division:
+    """Return the division of one game's gains by every concept.
+
+    Raises
+    ------
+    CertificateError
+        A nucleolus that does not prove itself (C7).
+    """
+    game = gains_of(played.game)
+    core, each = least_core(game), banzhaf(game)
+    violation, violators = _violation(game, played.players)
+    found: dict[Key, Array] = {("shapley", ""): shapley(game), ("banzhaf", ""): each}
+    found["banzhaf-normalised", ""] = _normalised(each, game.total)
+    for blocs in bloc_structures(cast, played.players):
+        numbers = [[played.players.index(one) for one in bloc.members] for bloc in blocs]
+        found["owen", "; ".join(bloc.name for bloc in blocs)] = owen(game, numbers)
+    found["prenucleolus", ""] = core.allocation
+    found["nucleolus", ""] = core.allocation if core.nonempty else _nucleolus(game)
+    return Division(
+        played=played,
+        gains=found,
+        epsilon=core.epsilon,
+        is_core_empty=not core.nonempty,
+        violation=violation,
+        violators=violators,
+    )
+
+
+def bloc_structures(cast: Cast, players: Sequence[str]) -> tuple[tuple[Bloc, ...], ...]:
+    """Return the sets of blocs that Owen values are taken for, within some players."""
+    inside = tuple(
+        Bloc(name=bloc.name, members=held)
+        for bloc in cast.blocs
+        if len(held := tuple(one for one in bloc.members if one in players)) > 1
+    )
+    if cast.blocs_together:
+        return (inside,) if inside else ()
+    return tuple((bloc,) for bloc in inside)
+
+
+def _violation(game: CoalitionGame, players: Sequence[str]) -> tuple[float, Pair]:
+    """Return the most that two coalitions lose by joining and which they are; 0: none does."""
+    if game.n_players < 2:
+        return 0.0, ((), ())
+    found = superadditivity_gap(game)
+    if found.gap <= TOL_VIOLATION * float(np.abs(game.values).max()):
+        return 0.0, ((), ())
+    first, second = (tuple(players[at] for at in one) for one in (found.first, found.second))
+    return found.gap, (first, second)
+
+
+def _normalised(each: Array, whole: float) -> Array:
+    """Return parts of the whole in proportion; none where they add up to nothing."""
+    total = float(each.sum())
+    if abs(total) <= 1e-12 * float(np.abs(each).sum()) or total == 0.0:
+        return np.zeros_like(each)
+    return np.asarray(each * (whole / total))
+
+
+def _nucleolus(game: CoalitionGame) -> Array:
+    """Return the nucleolus, or not numbers where the whole is less than all alone."""
+    if game.total < 0.0:
+        return np.full(game.n_players, np.nan)
+    return np.asarray(nucleolus(game))
