@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated
 
 import typer
+from attrs import asdict
 from rich.console import Console
 from rich.table import Table
 
@@ -27,12 +28,15 @@ from suasion.errors import EXIT_DONE
 from suasion.questions.power import DEFAULT_DRAWS, DEFAULT_THRESHOLD, Power, compute_power
 from suasion.questions.power_options import OptionRow
 from suasion.questions.power_rows import CoreRow, PowerRow
+from suasion.questions.power_sampled import SampledRow, sample_power
 
 SHOWN = 6
 """Blocking coalitions, arcs and builds of each game that are printed."""
+EXPLAINED = 3
+"""Players of each market whose shares are explained in print."""
 ALL_MARKETS = "both"
-TOL_SHOWN = 0.001
-"""Part of the gains below which the change of a build is not printed."""
+TOL_SHOWN = 0.05
+"""Part of the largest change in a market below which a change is not printed."""
 
 
 def power_command(
@@ -58,6 +62,10 @@ def power_command(
     left: Annotated[
         float, typer.Option("--left", help="Share of the gains that blocked others keep at most.")
     ] = DEFAULT_THRESHOLD,
+    sample: Annotated[
+        int | None,
+        typer.Option("--sample", metavar="N", help="Shapley alone, from N orders; any players."),
+    ] = None,
     draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = DEFAULT_DRAWS,
     seed: Seed = None,
     as_of: AsOf = None,
@@ -68,11 +76,18 @@ def power_command(
 ) -> int:
     """Show who gains what from the network by each concept, who can block, and why."""
     request = make_request(as_of=as_of, account=account, seed=seed, draws=draws)
+    chosen = None if market in (None, ALL_MARKETS) else [str(market)]
+    if sample is not None:
+        rows = sample_power(
+            load_case(case), request, orders=sample, markets=chosen, players=players or None
+        )
+        emit_json([asdict(row) for row in rows], out) if json else emit(_render_sample(rows), out)
+        return EXIT_DONE
     with make_executor(1 if draws <= 1 and workers is None else workers) as executor:
         found = compute_power(
             load_case(case),
             request,
-            markets=None if market in (None, ALL_MARKETS) else [market],
+            markets=chosen,
             rules=rule or None,
             players=players or None,
             blocs=bloc or (),
@@ -99,6 +114,22 @@ def _render(found: Power) -> str:
     if found.failures:
         note += f"\n{len(found.failures)} draws failed and are left out"
     return "\n".join([*parts, note])
+
+
+def _render_sample(rows: tuple[SampledRow, ...]) -> str:
+    table = Table(title="Gains by Shapley from a sample, outsiders idle (95 % bounds for all)")
+    for name in ("market", "player", "alone", "gain", "share"):
+        table.add_column(name, justify="left" if name in ("market", "player") else "right")
+    for row in rows:
+        own = row.alone_usd_per_year
+        table.add_row(
+            row.market,
+            row.title,
+            short(own),
+            money(row.gain_usd_per_year, row.low - own, row.high - own),
+            percent(row.gain_share),
+        )
+    return _text_of(table)
 
 
 def _render_game(found: Power, core: CoreRow) -> str:
@@ -129,7 +160,9 @@ def _render_game(found: Power, core: CoreRow) -> str:
             *(short(other.gain_usd_per_year) for other in others),
         )
     lines = [_text_of(table), *_about(core), *_blocks(found, core), *_arcs(found, core)]
-    lines += [row.text for row in found.reasons if _is_of(row.market, row.rule, core)][:SHOWN]
+    if core.market != ALL_MARKETS:
+        reasons = [row.text for row in found.reasons if _is_of(row.market, row.rule, core)]
+        lines += [f"- {text}" for text in reasons[:EXPLAINED]]
     return "\n".join(lines) + "\n"
 
 
@@ -189,9 +222,8 @@ def _render_options(options: tuple[OptionRow, ...]) -> str:
     table = Table(title="Builds as options: change of gains in USD per year, outsiders idle")
     for name in ("build", "player", "Shapley", "nucleolus", "carries"):
         table.add_column(name, justify="left" if name in ("build", "player") else "right")
-    largest = max(abs(row.shapley_change_usd_per_year) for row in options)
     for row in options:
-        if abs(row.shapley_change_usd_per_year) < max(TOL_SHOWN * largest, 1.0):
+        if not _is_large(row, options):
             continue
         table.add_row(
             f"{row.market}: {row.build}",
@@ -201,6 +233,14 @@ def _render_options(options: tuple[OptionRow, ...]) -> str:
             f"{row.flow:.3g}" if row.used else "nothing",
         )
     return _text_of(table)
+
+
+def _is_large(row: OptionRow, options: tuple[OptionRow, ...]) -> bool:
+    def size(one: OptionRow) -> float:
+        return max(abs(one.shapley_change_usd_per_year), abs(one.nucleolus_change_usd_per_year))
+
+    largest = max(size(one) for one in options if one.market == row.market)
+    return size(row) > TOL_SHOWN * largest > 0.0
 
 
 def _text_of(table: Table) -> str:

@@ -15,6 +15,7 @@ from suasion.flows.mixing import Mixture, trace_mixing
 from suasion.flows.nearest_prices import nearest_pair
 from suasion.flows.primal_face import flow_ranges, observable_ranges
 from suasion.flows.program import Program, compile_market
+from suasion.flows.single_coalitions import coalition_valuer
 from suasion.flows.solution import Solution
 from suasion.flows.solver import Solver, solve_market
 
@@ -27,6 +28,7 @@ __all__ = [
     "Program",
     "Solution",
     "Solver",
+    "coalition_valuer",
     "coalition_values",
     "compile_market",
     "drop_unusable",

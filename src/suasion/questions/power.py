@@ -14,7 +14,6 @@ from attrs import asdict, frozen
 
 from suasion.cases import Case
 from suasion.compute import SerialExecutor
-from suasion.errors import InputError
 from suasion.flows import MOST_PLAYERS
 from suasion.questions.baseline import Baseline
 from suasion.questions.leverage import central_base
@@ -33,13 +32,19 @@ from suasion.questions.power_explain import (
     dividend_rows,
     size_rows,
 )
-from suasion.questions.power_games import RULES, network, require_playable, timely_builds
+from suasion.questions.power_games import (
+    RULES,
+    known_names,
+    network,
+    require_playable,
+    timely_builds,
+)
 from suasion.questions.power_options import OptionRow, option_rows
 from suasion.questions.power_reasons import ReasonRow, reason_rows
 from suasion.questions.power_rows import CoreRow, PowerRow, core_rows, power_rows
 from suasion.questions.sampling import Request
 
-DEFAULT_DRAWS = 20
+DEFAULT_DRAWS = 12
 """Draws for the intervals: every one values thousands of coalitions."""
 DEFAULT_THRESHOLD = 0.5
 """Share of all gains that others may keep while a coalition counts as blocking them."""
@@ -126,7 +131,7 @@ def compute_power(
     ----------
     case : Case
     request : Request, optional
-        As-of day, account, seed and draws; the case's own day and 20 draws by default.
+        As-of day, account, seed and draws; the case's own day and 12 draws by default.
     markets : sequence of str, optional
         All by default; with several, also the game on all of them together ("both").
     rules : sequence of str, optional
@@ -186,7 +191,7 @@ def _asked(
 ) -> tuple[Asked, Baseline]:
     wanted = request or Request(draws=DEFAULT_DRAWS)
     base = central_base(case, wanted, horizon or list(case.meta.horizons)[-1])
-    names = _known("market", markets, sorted(base.central.solutions))
+    names = known_names("market", markets, sorted(base.central.solutions))
     solutions = {name: base.central.solutions[name] for name in names}
     cast = find_cast(base.sample.view, solutions, players)
     require_playable(cast, names, MOST_PLAYERS)
@@ -196,23 +201,10 @@ def _asked(
         horizon=base.horizon,
         cast=with_blocs(base.sample.view, cast, blocs),
         markets=names,
-        rules=_known("rule", rules, RULES),
+        rules=known_names("rule", rules, RULES),
         with_builds=builds,
     )
     return asked, base
-
-
-def _known(kind: str, names: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
-    for name in names or ():
-        if name not in known:
-            raise InputError(
-                f"unknown {kind} '{name}'",
-                where=f"option {kind}",
-                got=name,
-                expected="one of " + ", ".join(known),
-                fix=f"correct the {kind}, or leave it out for all",
-            )
-    return tuple(one for one in known if names is None or one in names)
 
 
 def _gather(

@@ -205,3 +205,17 @@ def require_playable(cast: Cast, markets: Sequence[str], most: int) -> None:
 def ratio(part: float, whole: float) -> float:
     """Return part over whole; NaN where the whole is nothing."""
     return part / whole if whole > 0.0 else float("nan")
+
+
+def known_names(kind: str, names: Sequence[str] | None, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the names asked for, all by default; `InputError` for one that is not known."""
+    for name in names or ():
+        if name not in known:
+            raise InputError(
+                f"unknown {kind} '{name}'",
+                where=f"option {kind}",
+                got=name,
+                expected="one of " + ", ".join(known),
+                fix=f"correct the {kind}, or leave it out for all",
+            )
+    return tuple(one for one in known if names is None or one in names)

@@ -14,9 +14,10 @@ from attrs import frozen
 
 from suasion.cases import Case
 from suasion.flows import solve_market
+from suasion.questions.lever_rows import TOL_USD
 from suasion.questions.observables import USD_PER_MUSD
 from suasion.questions.power_draws import EVERY_BUILD, Asked, Drawn, OptionChange
-from suasion.questions.power_games import network, open_builds, prepared, timely_builds
+from suasion.questions.power_games import Array, network, open_builds, prepared, timely_builds
 from suasion.questions.power_rows import money_interval
 from suasion.questions.sampling import Values
 
@@ -66,18 +67,18 @@ def _rows_of(
     in_time = change.build in timely_builds(view, values, asked.horizon)
     rows = []
     for at, player in enumerate(asked.cast.players[change.market]):
-        shapley = money_interval(np.array([one.shapley[at] for one in others]))
-        nucleolus = money_interval(np.array([one.nucleolus[at] for one in others]))
+        shapley = money_interval(_clean(np.array([one.shapley[at] for one in others])))
+        nucleolus = money_interval(_clean(np.array([one.nucleolus[at] for one in others])))
         rows.append(
             OptionRow(
                 market=change.market,
                 build=change.build,
                 title="every build together" if build is None else build.text("title"),
                 player=player,
-                shapley_change_usd_per_year=float(change.shapley[at]) * USD_PER_MUSD,
+                shapley_change_usd_per_year=_settled(change.shapley[at]),
                 shapley_low=shapley[0],
                 shapley_high=shapley[1],
-                nucleolus_change_usd_per_year=float(change.nucleolus[at]) * USD_PER_MUSD,
+                nucleolus_change_usd_per_year=_settled(change.nucleolus[at]),
                 nucleolus_low=nucleolus[0],
                 nucleolus_high=nucleolus[1],
                 whole_change_usd_per_year=change.whole * USD_PER_MUSD,
@@ -87,6 +88,15 @@ def _rows_of(
             )
         )
     return rows
+
+
+def _settled(change: float) -> float:
+    return float(_clean(np.array([change]))[0]) * USD_PER_MUSD
+
+
+def _clean(changes: Array) -> Array:
+    """Return changes in MUSD/yr without what is rounding."""
+    return np.where(np.abs(changes) * USD_PER_MUSD < TOL_USD, 0.0, changes)
 
 
 def _carried(view: Case, asked: Asked, values: Values, change: OptionChange) -> float:
