@@ -152,10 +152,13 @@ def _stands(row: Row, present: Mapping[str, frozenset[str]]) -> bool:
         needed = row.words(name) if is_whole else (row.text(name),)
         if not set(needed) - {""} <= present.get(column.target, frozenset()):
             return False
-    known = present.get("parameters", frozenset())
-    return all(
-        value.id in known for value in row.values.values() if isinstance(value, ParameterRef)
-    )
+    return _parameters(row) <= present.get("parameters", frozenset())
+
+
+def _parameters(row: Row) -> frozenset[str]:
+    """Return the parameters that cells of a row name: as their figure, or as factors of it."""
+    named = {value.id for value in row.values.values() if isinstance(value, ParameterRef)}
+    return frozenset(named.union(name for _, name in row.factors("factors")))
 
 
 def _trimmed(row: Row, present: Mapping[str, frozenset[str]], groups: frozenset[str]) -> Row:

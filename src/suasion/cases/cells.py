@@ -14,6 +14,8 @@ from suasion.quantities import QuantityError, parse_quantity
 from suasion.schema import Column
 
 ITEM_KINDS = ("arcs", "groups", "suppliers", "contracts")
+FACTOR_FORMS = ("1-", "0-", "")
+"""How a factor uses its parameter: one less it, with its sign turned, as it is."""
 TOL_SHARES = 1e-9
 
 _ID = re.compile(r"\w[\w.>:/+-]*")
@@ -271,6 +273,24 @@ def _items(_: Column, text: str, __: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(items))
 
 
+def _factors(_: Column, text: str, __: str) -> tuple[tuple[str, str], ...]:
+    factors = []
+    for part in (piece.strip() for piece in text.split(";")):
+        if not part:
+            continue
+        form = next(form for form in FACTOR_FORMS if part.startswith(form))
+        name = part[len(form) :].strip()
+        if not _ID.fullmatch(name):
+            raise CellError(
+                "a factor is not written as a parameter",
+                got=part[:60],
+                expected="NAME, 1-NAME or 0-NAME",
+                fix="write for example 1-trust",
+            )
+        factors.append((form, name))
+    return tuple(factors)
+
+
 _READERS: dict[str, Callable[[Column, str, str], object]] = {
     "id": _id,
     "text": _text,
@@ -287,5 +307,6 @@ _READERS: dict[str, Callable[[Column, str, str], object]] = {
     "labels": _list,
     "shares": _shares,
     "items": _items,
+    "factors": _factors,
     "market": _text,
 }

@@ -39,7 +39,7 @@ class Figure:
     assumed: str | None
     """Reason, if it is assumed."""
     users: tuple[str, ...]
-    """Addresses of the cells that use it, for a parameter."""
+    """Addresses of the cells that use it, and of factors, for a parameter."""
     account_primitive: bool
     """Whether accounts may set it."""
     is_default: bool = False
@@ -60,7 +60,9 @@ def figures(case: Case) -> Mapping[str, Figure]:
     (`is_default`); they are exact.
     """
     view = present_view(case)
-    users = parameter_users(view)
+    users = dict(parameter_users(view))
+    for parameter, places in factor_users(view).items():
+        users[parameter] = (*users.get(parameter, ()), *places)
     targets = _account_targets(view)
     found: dict[str, Figure] = {}
     for table in TABLE_NAMES:
@@ -108,6 +110,15 @@ def parameter_users(view: Case) -> Mapping[str, tuple[str, ...]]:
     for address, reference in parameter_cells(view).items():
         users.setdefault(reference.id, []).append(address)
     return {parameter: tuple(cells) for parameter, cells in users.items()}
+
+
+def factor_users(view: Case) -> Mapping[str, tuple[str, ...]]:
+    """Return, for each parameter, where it multiplies: `table.id.factors`."""
+    users: dict[str, list[str]] = {}
+    for row in (*view.rows("stakes"), *view.rows("bargainers")):
+        for _, parameter in row.factors("factors"):
+            users.setdefault(parameter, []).append(f"{row.table}.{row.id}.factors")
+    return {parameter: tuple(places) for parameter, places in users.items()}
 
 
 def parameter_cells(view: Case) -> Mapping[str, ParameterRef]:

@@ -32,7 +32,7 @@ class Row:
     Values by type of column: text, enum, ref, market, label, when: str (empty: ""); date: date
     or None; number: float or None; flag: bool; quantity: Quantity, ParameterRef or None;
     refs, statements, labels: tuple of str; shares: tuple of (actor, share), sorted by actor;
-    items: tuple of (kind, id).
+    items: tuple of (kind, id); factors: tuple of (form, parameter).
     """
 
     table: str
@@ -73,6 +73,11 @@ class Row:
 
     def shares(self, column: str) -> tuple[tuple[str, float], ...]:
         """Return a cell of shares."""
+        value = self.values.get(column, ())
+        return value if isinstance(value, tuple) else ()
+
+    def factors(self, column: str) -> tuple[tuple[str, str], ...]:
+        """Return a cell of factors: (form, parameter), the form one of "", "1-" and "0-"."""
         value = self.values.get(column, ())
         return value if isinstance(value, tuple) else ()
 

@@ -105,6 +105,8 @@ def _used(column: Column, value: object) -> Iterator[Key]:
         yield from ((column.target, item) for item in value)
     elif isinstance(value, tuple) and column.type == "shares":
         yield from (("actors", actor) for actor, _ in value)
+    elif isinstance(value, tuple) and column.type == "factors":
+        yield from (("parameters", name) for _, name in value)
     elif isinstance(value, tuple) and column.type == "items":
         yield from value
 

@@ -30,6 +30,7 @@ TABLE_NAMES = (
     "issues",
     "options",
     "stakes",
+    "bargainers",
     "moves",
     "events",
     "parameters",
@@ -59,6 +60,7 @@ TYPES = (
     "labels",
     "shares",
     "items",
+    "factors",
     "market",
 )
 

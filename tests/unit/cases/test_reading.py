@@ -117,7 +117,7 @@ def test_unknown_tables_are_warned_of(tmp_path: Path) -> None:
     report = check_case(case)
     assert report.ok
     by_file = {warning.file: warning for warning in report.warnings}
-    assert set(by_file) == {"stake.csv", "arcs.xlsx"}
+    assert set(by_file) == {"stake.csv", "arcs.xlsx", "issues.csv"}
     assert "'stakes'" in by_file["stake.csv"].fix
     assert by_file["arcs.xlsx"].fix == "save it as CSV"
 

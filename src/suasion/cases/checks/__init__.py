@@ -3,6 +3,7 @@
 from suasion.cases.checks import (
     accounts,
     amounts,
+    bargains,
     dates,
     heading,
     levers,
@@ -41,6 +42,11 @@ FAULTS: tuple[Check, ...] = (
     accounts.check_targets,
     accounts.check_claims,
     accounts.check_one_value,
+    bargains.check_options,
+    bargains.check_constraints,
+    bargains.check_stakes,
+    bargains.check_factors,
+    bargains.check_bargainers,
 )
 """Checks that find faults; a case with one is not loaded."""
 
@@ -57,6 +63,8 @@ WARNINGS: tuple[Check, ...] = (
     amounts.warn_surplus,
     levers.warn_no_say,
     accounts.warn_foreign_statements,
+    bargains.warn_no_bargainers,
+    bargains.warn_silent_third,
 )
 """Checks that find what is right as it stands but hardly meant."""
 

@@ -27,6 +27,7 @@ _WORDS = {
     "accounts": "account",
     "mechanisms": "mechanism",
     "scenarios": "scenario",
+    "events": "event",
     "groups": "group",
 }
 
@@ -93,6 +94,8 @@ def _targets(column: Column, value: object) -> Iterator[tuple[str, str]]:
         yield from ((column.target, item) for item in value)
     elif isinstance(value, tuple) and column.type == "shares":
         yield from (("actors", actor) for actor, _ in value)
+    elif isinstance(value, tuple) and column.type == "factors":
+        yield from (("parameters", name) for _, name in value)
     elif isinstance(value, tuple) and column.type == "items":
         yield from value
 
