@@ -10,6 +10,7 @@ Examples
 """
 
 from suasion.cases import case_as_of, check_case, list_cases, load_case, new_case
+from suasion.questions.deals import compute_deals
 from suasion.questions.leverage import compute_leverage
 from suasion.questions.power import compute_power
 from suasion.questions.sampling import Request
@@ -25,6 +26,7 @@ __all__ = [
     "__version__",
     "case_as_of",
     "check_case",
+    "compute_deals",
     "compute_leverage",
     "compute_power",
     "list_cases",

@@ -40,7 +40,7 @@ class Baseline:
 
 def make_baseline(sample: Sample, horizon: str) -> Baseline:
     """Return the sample's worlds at the horizon, each market solved and certified."""
-    _require_horizon(sample.view, horizon)
+    require_horizon(sample.view, horizon)
     pool = SolverPool(least_change=not sample.draws)
     central = solve_draw(pool, sample.view, sample.central, horizon)
     draws: list[Solved | None] = []
@@ -61,7 +61,8 @@ def make_baseline(sample: Sample, horizon: str) -> Baseline:
     )
 
 
-def _require_horizon(view: Case, horizon: str) -> None:
+def require_horizon(view: Case, horizon: str) -> None:
+    """Raise `InputError` unless case.toml names the horizon."""
     if horizon not in view.meta.horizons:
         raise InputError(
             "unknown horizon",

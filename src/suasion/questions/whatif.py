@@ -8,22 +8,14 @@ import numpy as np
 from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
-from suasion.cases import Case, Draws, central_figures, redraw_figures
-from suasion.dependence import Solved, add_blocs, tie_effect
-from suasion.dependence.effects import compare_market, cut_tie
+from suasion.cases import Case
+from suasion.dependence import Solved
 from suasion.errors import ComputationError
-from suasion.flows import Solution
-from suasion.questions.apply import (
-    Changed,
-    build_changed,
-    change_world,
-    markets_touched,
-    parse_settings,
-)
 from suasion.questions.baseline import Baseline, baseline
 from suasion.questions.observables import USD_PER_MUSD, differences, observe_some
-from suasion.questions.sampling import Request, Values, intervals, pair_draws
+from suasion.questions.sampling import Request, intervals
 from suasion.questions.scenario import Scenario
+from suasion.questions.scenario_solving import Answer, Question, put_question, solve_question
 
 DEFAULT_DRAWS = 60
 """Draws of a scenario where nothing is asked; those of the report are as many."""
@@ -118,7 +110,7 @@ def what_if(
     """
     asked = request or Request(draws=DEFAULT_DRAWS)
     base = baseline(case, asked, horizon)
-    question = _question(base, scenario)
+    question = put_question(base, scenario)
     before = base.observed_central
     changed = _observed_central(case, base, scenario)
     first = _collected(base.observed, before)
@@ -136,60 +128,19 @@ def what_if(
     )
 
 
-@frozen(kw_only=True)
-class _Question:
-    """A scenario put to a base, with what it sets and which markets it builds anew."""
-
-    base: Baseline
-    scenario: Scenario
-    central: Mapping[str, float]
-    """Central values of the figures that are set, and of the cells that use them."""
-    drawn: Draws
-    """Their draws."""
-    touched: frozenset[str] | None
-    """Markets that are built anew; None: the whole world is."""
-
-
-@frozen(kw_only=True)
-class _Answer:
-    """A changed world, solved, and what each actor loses by the change (MUSD/yr)."""
-
-    solved: Solved
-    losses: Mapping[str, float]
-    again: Mapping[str, Solution]
-    """Solutions of the markets that were solved again."""
-
-
-def _question(base: Baseline, scenario: Scenario) -> _Question:
-    view, request = base.sample.view, base.sample.request
-    settings = parse_settings(view, scenario)
-    drawn: Draws = {}
-    central: Mapping[str, float] = {}
-    if settings:
-        redrawn = redraw_figures(view, request.draws, settings, seed=request.seed)
-        drawn = pair_draws(view, redrawn)
-        found = central_figures(view, account=request.account, overrides=settings)
-        central = {address: found[address] for address in drawn}
-    return _Question(
-        base=base,
-        scenario=scenario,
-        central=central,
-        drawn=drawn,
-        touched=markets_touched(view, scenario),
-    )
-
-
 def _observed_central(case: Case, base: Baseline, scenario: Scenario) -> dict[str, float]:
     """Return the observables of the changed world on the central figures.
 
     Prices that the change leaves open stay as near as they can to those of the base.
     """
     alone = baseline(case, evolve(base.sample.request, draws=0), base.horizon)
-    answer = _solve(_question(alone, scenario), alone.central, alone.sample.central, None)
+    answer = solve_question(
+        put_question(alone, scenario), alone.central, alone.sample.central, None
+    )
     return _observed(alone, alone.observed_central, answer)
 
 
-def _observed_draws(question: _Question) -> list[Mapping[str, float] | None]:
+def _observed_draws(question: Question) -> list[Mapping[str, float] | None]:
     base = question.base
     found: list[Mapping[str, float] | None] = []
     for place, (solved, before) in enumerate(zip(base.draws, base.observed, strict=True)):
@@ -197,7 +148,7 @@ def _observed_draws(question: _Question) -> list[Mapping[str, float] | None]:
             found.append(None)
             continue
         try:
-            answer = _solve(question, solved, base.sample.draws[place], place)
+            answer = solve_question(question, solved, base.sample.draws[place], place)
         except ComputationError:
             found.append(None)
         else:
@@ -205,52 +156,7 @@ def _observed_draws(question: _Question) -> list[Mapping[str, float] | None]:
     return found
 
 
-def _solve(question: _Question, solved: Solved, values: Values, place: int | None) -> _Answer:
-    """Return the changed world solved; what the scenario leaves alone is not solved again."""
-    changed = _changed(question, solved, values, place)
-    pairs = {
-        name: compare_market(question.base.pool, solved, name, market)
-        for name, market in changed.world.markets.items()
-        if market is not solved.world.markets[name]
-    }
-    losses = _tie_losses(changed)
-    for before, after in pairs.values():
-        for actor in sorted({*before.payoffs, *after.payoffs}):
-            lost = before.payoffs.get(actor, 0.0) - after.payoffs.get(actor, 0.0)
-            losses[actor] = losses.get(actor, 0.0) + lost
-    again = {name: after for name, (_, after) in pairs.items()}
-    return _Answer(
-        solved=Solved(world=changed.world, solutions={**solved.solutions, **again}),
-        losses=add_blocs(losses, changed.world.members),
-        again=again,
-    )
-
-
-def _changed(question: _Question, solved: Solved, values: Values, place: int | None) -> Changed:
-    scenario = question.scenario
-    if not (scenario.settings or scenario.builds or not scenario.contracts):
-        return change_world(solved.world, scenario)
-    drawn = question.central
-    if place is not None:
-        drawn = {address: float(array[place]) for address, array in question.drawn.items()}
-    return build_changed(
-        question.base.sample.view, solved.world, {**values, **drawn}, scenario, question.touched
-    )
-
-
-def _tie_losses(changed: Changed) -> dict[str, float]:
-    losses: dict[str, float] = {}
-    for lever, strength in changed.ties:
-        tie = cut_tie(changed.world, lever)
-        effect = tie_effect(
-            tie, lever.strength if strength is None else strength, changed.world.ties
-        )
-        losses[tie.target] = losses.get(tie.target, 0.0) + effect.hurt
-        losses[tie.sender] = losses.get(tie.sender, 0.0) + effect.cost
-    return losses
-
-
-def _observed(base: Baseline, before: Mapping[str, float], answer: _Answer) -> dict[str, float]:
+def _observed(base: Baseline, before: Mapping[str, float], answer: Answer) -> dict[str, float]:
     """Return the observables of the changed world; those of markets left alone are taken over."""
     specs = base.sample.view.meta.observables
     values = {**before, **observe_some(specs, answer.again)}
@@ -285,8 +191,8 @@ def _intervals(
 def solve_scenario(case: Case, scenario: Scenario, request: Request, horizon: str) -> Solved:
     """Return the changed world on the central figures, solved; no draws are taken."""
     base = baseline(case, evolve(request, draws=0), horizon)
-    question = _question(base, scenario)
-    return _solve(question, base.central, base.sample.central, None).solved
+    question = put_question(base, scenario)
+    return solve_question(question, base.central, base.sample.central, None).solved
 
 
 __all__ = ["Span", "WhatIf", "solve_scenario", "what_if"]
