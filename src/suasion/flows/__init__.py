@@ -7,7 +7,7 @@ payoffs and a certificate that can fail (design, section 5; conventions C5 and C
 
 from suasion.flows.certificate import Certificate
 from suasion.flows.coalition_game import MOST_PLAYERS, CoalitionValues
-from suasion.flows.coalitions import coalition_values
+from suasion.flows.coalitions import IdleValuer, coalition_values, idle_valuer
 from suasion.flows.cooperation import drop_unusable, join_actors, without_transfers
 from suasion.flows.dual_face import payoff_difference_interval, payoff_intervals
 from suasion.flows.market_numbers import Numbers, numbers, numbers_or_none
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_PLAYERS",
     "Certificate",
     "CoalitionValues",
+    "IdleValuer",
     "Mixture",
     "Numbers",
     "Program",
@@ -33,6 +34,7 @@ __all__ = [
     "compile_market",
     "drop_unusable",
     "flow_ranges",
+    "idle_valuer",
     "join_actors",
     "nearest_pair",
     "numbers",

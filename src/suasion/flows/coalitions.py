@@ -17,7 +17,7 @@ Every value rests on certified optima: its residual is the largest of theirs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,7 @@ from suasion.flows.coalition_game import CoalitionValues, require_players
 from suasion.flows.components import Component, find_components
 from suasion.flows.layout import Marks
 from suasion.flows.market_numbers import Numbers, numbers
-from suasion.flows.openings import Items, Patterns, find_patterns, gather_items
+from suasion.flows.openings import Items, Patterns, find_patterns, gather_items, leave_out
 from suasion.flows.program import Program
 from suasion.flows.trading import trading_values
 from suasion.world.markets import Market
@@ -83,18 +83,54 @@ def coalition_values(
     _require_rule(rule)
     if rule == "outsiders-trade":
         return trading_values(program, players, market=chosen)
+    return idle_valuer(program, players, market=chosen).values()
+
+
+def idle_valuer(
+    program: Program, players: Sequence[str], *, market: Market | None = None
+) -> IdleValuer:
+    """Return what values all coalitions again and again, with parts of the market left out.
+
+    Use it to ask what single arcs or builds change: what is solved once serves every set of
+    parts left out. Parameters and errors are those of `coalition_values`.
+    """
+    require_players(players)
+    chosen = program.base if market is None else market
     figures = numbers(program, chosen)
     _require_costs(program, figures)
     items = gather_items(program, chosen, players)
-    patterns = find_patterns(program, items, len(players))
-    components, parts = find_components(items, patterns.effective)
-    valuation = _Valuation(items=items, solver=ClosingSolver(program, figures, items))
-    found: dict[int, _Found] = {}
-    for pattern in _order(patterns.of_coalition, len(players)):
-        for part in parts[pattern]:
-            if part not in found:
-                found[part] = valuation.find(components[part])
-    return _collect(players, patterns, parts, found, len(valuation.witnesses))
+    solver = ClosingSolver(program, figures, items)
+    return IdleValuer(
+        program=program,
+        players=tuple(players),
+        valuation=_Valuation(items=items, solver=solver),
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class IdleValuer:
+    """Values of all coalitions of one market, outsiders idle, with parts of it left out."""
+
+    program: Program
+    players: tuple[str, ...]
+    valuation: _Valuation
+    found: dict[int, _Found] = field(factory=dict)
+    """By component, as a bit set of items."""
+
+    def values(self, without: Iterable[str] = ()) -> CoalitionValues:
+        """Return the value of every coalition if some items, by their ids, are not there."""
+        items, before = self.valuation.items, len(self.valuation.witnesses)
+        open_items = leave_out(self.program, items, frozenset(without))
+        patterns = find_patterns(self.program, open_items, len(self.players))
+        components, parts = find_components(items, patterns.effective)
+        for pattern in _order(patterns.of_coalition, len(self.players)):
+            for part in parts[pattern]:
+                key = components[part].items
+                if key not in self.found:
+                    self.found[key] = self.valuation.find(components[part])
+        found = [self.found[one.items] for one in components]
+        n_solves = len(self.valuation.witnesses) - before
+        return _collect(self.players, patterns, parts, found, n_solves)
 
 
 @frozen(kw_only=True)
@@ -134,7 +170,7 @@ def _collect(
     players: Sequence[str],
     patterns: Patterns,
     parts: tuple[tuple[int, ...], ...],
-    found: dict[int, _Found],
+    found: Sequence[_Found],
     n_solves: int,
 ) -> CoalitionValues:
     values = np.array([sum(found[at].value for at in part) for part in parts], dtype=np.float64)

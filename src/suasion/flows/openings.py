@@ -26,7 +26,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, frozen
 
 from suasion.flows.layout import Ints, Marks
 from suasion.flows.network import Ordered, in_order
@@ -34,6 +34,8 @@ from suasion.flows.program import Program
 from suasion.world.markets import Market, Shares
 
 Bytes = npt.NDArray[np.uint8]
+NOBODY = -1
+"""What an item needs that is open to no coalition."""
 CHUNK = 1 << 14
 """Coalitions whose openness is laid out at a time."""
 
@@ -85,6 +87,15 @@ def gather_items(program: Program, market: Market, players: Sequence[str]) -> It
         touching=_touching(len(nodes), tails, heads, places),
         count=len(needs),
     )
+
+
+def leave_out(program: Program, items: Items, ids: frozenset[str]) -> Items:
+    """Return the items with some open to nobody, by their ids."""
+    if not ids:
+        return items
+    names = (*program.arcs, *program.suppliers, *program.consumers, *program.contracts)
+    needs = zip(names, items.needs, strict=True)
+    return evolve(items, needs=tuple(NOBODY if name in ids else one for name, one in needs))
 
 
 def find_patterns(
@@ -171,7 +182,8 @@ def _openness(needs: tuple[int, ...], n_players: int, both_sides: bool) -> list[
             if needed >> player & 1:
                 inside &= member[player]
                 outside &= everyone ^ member[player]
-        known[needed] = inside | outside if both_sides else inside
+        inside = inside | outside if both_sides else inside
+        known[needed] = 0 if needed == NOBODY else inside
     return [known[needed] for needed in needs]
 
 

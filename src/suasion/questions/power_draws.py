@@ -18,10 +18,12 @@ from suasion.questions.power_cast import Cast
 from suasion.questions.power_concepts import Division, divide
 from suasion.questions.power_games import (
     Array,
+    IdleGames,
     add_games,
+    idle_games,
     network,
     open_builds,
-    play,
+    play_trade,
     timely_builds,
 )
 from suasion.questions.sampling import Request, Sample, Values, take_sample
@@ -102,42 +104,49 @@ def answer(asked: Asked, view: Case, values: Values) -> Drawn:
         A market has no optimum, or an optimum or a share is not certified (C7).
     """
     standing = timely_builds(view, values, asked.horizon)
+    idle = [_idle_games(asked, view, values, name, standing) for name in asked.markets]
     divisions: dict[tuple[str, str], Division] = {}
     for rule in asked.rules:
-        games = [
-            play(network(view, values, asked.horizon, name, standing), asked.cast, rule)
-            for name in asked.markets
-        ]
+        if rule == "idle":
+            games = [one.play(standing & one.builds) for one in idle]
+        else:
+            markets = [network(view, values, asked.horizon, m, standing) for m in asked.markets]
+            games = [play_trade(one, asked.cast) for one in markets]
         for played in [*games, add_games(games)] if len(games) > 1 else games:
             divisions[played.market, rule] = divide(played, asked.cast)
     options: tuple[OptionChange, ...] = ()
     if asked.with_builds and "idle" in asked.rules:
-        options = _options(asked, view, values, standing, divisions)
+        options = tuple(
+            change
+            for one in idle
+            for change in _options(asked, one, standing, divisions[one.market, "idle"])
+        )
     return Drawn(divisions=divisions, options=options)
 
 
+def _idle_games(
+    asked: Asked, view: Case, values: Values, name: str, standing: frozenset[str]
+) -> IdleGames:
+    """Return the games on a market, with every build as an option if options are asked for."""
+    whole = frozenset(open_builds(view, name))
+    builds = whole if asked.with_builds else whole & standing
+    return idle_games(view, values, asked.horizon, asked.cast, name, builds)
+
+
 def _options(
-    asked: Asked,
-    view: Case,
-    values: Values,
-    standing: frozenset[str],
-    divisions: Mapping[tuple[str, str], Division],
-) -> tuple[OptionChange, ...]:
+    asked: Asked, games: IdleGames, standing: frozenset[str], base: Division
+) -> list[OptionChange]:
     """Return what each build changes: with it against without it, all else as it stands."""
-    found = []
-    for name in asked.markets:
-        whole = frozenset(open_builds(view, name))
-        known = {standing & whole: divisions[name, "idle"]}
-        for build in (*sorted(whole), *((EVERY_BUILD,) if len(whole) > 1 else ())):
-            one = whole if build == EVERY_BUILD else frozenset({build})
-            pair = []
-            for builds in ((standing & whole) | one, (standing & whole) - one):
-                if builds not in known:
-                    market = network(view, values, asked.horizon, name, builds)
-                    known[builds] = divide(play(market, asked.cast, "idle"), asked.cast)
-                pair.append(known[builds])
-            found.append(_change(build, *pair))
-    return tuple(found)
+    there, found = standing & games.builds, []
+    known = {there: base}
+    everything = (EVERY_BUILD,) if len(games.builds) > 1 else ()
+    for build in (*sorted(games.builds), *everything):
+        one = games.builds if build == EVERY_BUILD else frozenset({build})
+        for builds in (there | one, there - one):
+            if builds not in known:
+                known[builds] = divide(games.play(builds), asked.cast)
+        found.append(_change(build, known[there | one], known[there - one]))
+    return found
 
 
 def _change(build: str, with_it: Division, without: Division) -> OptionChange:

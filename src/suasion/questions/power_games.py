@@ -22,9 +22,11 @@ from suasion.cases.worlds import horizon_column
 from suasion.errors import InputError
 from suasion.flows import (
     CoalitionValues,
+    IdleValuer,
     coalition_values,
     compile_market,
     drop_unusable,
+    idle_valuer,
     join_actors,
     without_transfers,
 )
@@ -36,7 +38,6 @@ from suasion.world.markets import Arc, Market
 ALL = "both"
 """Name of the game on all markets together."""
 RULES = ("idle", "trade")
-MARKET_RULES = {"idle": "outsiders-idle", "trade": "outsiders-trade"}
 Array = NDArray[np.float64]
 
 
@@ -132,12 +133,36 @@ def prepared(market: Market, cast: Cast, rule: str) -> Market:
     return without_transfers(joined, cast.players[market.name]) if rule == "idle" else joined
 
 
-def play(market: Market, cast: Cast, rule: str) -> Played:
-    """Return the game on one market under one rule, every value certified (C7)."""
-    seen = prepared(market, cast, rule)
-    players = cast.players[market.name]
-    found = coalition_values(compile_market(seen), players, rule=MARKET_RULES[rule])
-    return _played(market.name, rule, found)
+def play_trade(market: Market, cast: Cast) -> Played:
+    """Return the game on one market if outsiders trade, every value certified (C7)."""
+    program = compile_market(prepared(market, cast, "trade"))
+    found = coalition_values(program, cast.players[market.name], rule="outsiders-trade")
+    return _played(market.name, "trade", found)
+
+
+@frozen(kw_only=True, eq=False)
+class IdleGames:
+    """The games on one market if outsiders are idle, with some builds or without."""
+
+    view: Case
+    market: str
+    builds: frozenset[str]
+    """Options that the market holds."""
+    valuer: IdleValuer
+
+    def play(self, builds: frozenset[str]) -> Played:
+        """Return the game with only some of the options there, every value certified (C7)."""
+        absent = _absent(present_view(self.view), self.builds - builds)
+        return _played(self.market, "idle", self.valuer.values(absent))
+
+
+def idle_games(
+    view: Case, values: Values, horizon: str, cast: Cast, name: str, builds: frozenset[str]
+) -> IdleGames:
+    """Return the games on one market, what is solved for one of them serving the others."""
+    market = prepared(network(view, values, horizon, name, builds), cast, "idle")
+    valuer = idle_valuer(compile_market(market), cast.players[name])
+    return IdleGames(view=view, market=name, builds=builds, valuer=valuer)
 
 
 def _played(market: str, rule: str, found: CoalitionValues) -> Played:

@@ -55,7 +55,9 @@ def option_rows(
     for at, change in enumerate(central.options):
         others = [one.options[at] for one in drawn if not one.failure]
         found = _rows_of(view, asked, values, change, others)
-        rows += sorted(found, key=lambda row: (-abs(row.shapley_change_usd_per_year), row.player))
+        rows += sorted(
+            found, key=lambda row: (-round(abs(row.shapley_change_usd_per_year)), row.player)
+        )
     return tuple(rows)
 
 
