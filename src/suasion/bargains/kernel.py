@@ -14,6 +14,8 @@ import math
 
 from numba import njit
 
+from suasion.bargains.scoring import LEAST
+
 WIDTH = 9
 ADDED = 7
 """Columns that add up; the others take the largest."""
@@ -92,7 +94,7 @@ def rupture(exposure, tension, side, rates):  # type: ignore[no-untyped-def]
 def worth(row, side, rates, held):  # type: ignore[no-untyped-def]
     """Return g_i, and whether the side would keep the bundle."""
     kept = row[2 + side] + rupture(row[4 + side], row[6], side, rates) - held[side]
-    return kept, row[7 + side] <= 0.0 or kept >= rates[side, 2] * row[7 + side]
+    return kept, row[7 + side] <= 0.0 or kept + LEAST >= rates[side, 2] * row[7 + side]
 
 
 @njit(cache=True)
@@ -112,7 +114,7 @@ def is_idle(row, rest, rates, held, fronts, sizes):  # type: ignore[no-untyped-d
     those that hold; that one lies inside the other, so it alone decides.
     """
     x, y = ceiling(row, rest, 0, rates, held), ceiling(row, rest, 1, rates, held)
-    if x <= 0.0 or y <= 0.0:
+    if x <= LEAST or y <= LEAST:
         return True
     return place(fronts[1], sizes[1], x, y) < 0
 
@@ -126,7 +128,7 @@ def settle(row, code, rates, held, fronts, codes, sizes, counts):  # type: ignor
     x = row[0] + (kept0 if holds else rates[0, 3] * kept0)
     y = row[1] + (kept1 if holds else rates[1, 3] * kept1)
     counts[0] += 1
-    if x <= 0.0 or y <= 0.0:
+    if x <= LEAST or y <= LEAST:
         return True
     counts[1] += 1
     counts[2] += holds

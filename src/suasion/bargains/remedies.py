@@ -16,7 +16,7 @@ from attrs import frozen
 
 from suasion.bargains.menu import Ints, Menu
 from suasion.bargains.quid_pro_quo import Linked, SmallBundles
-from suasion.bargains.scoring import Scores, Terms, score
+from suasion.bargains.scoring import LEAST, Scores, Terms, score
 
 
 @frozen(kw_only=True)
@@ -65,7 +65,7 @@ def find_remedies(small: SmallBundles, terms: Terms, linked: Linked) -> dict[str
 
 def _remedy(small: SmallBundles, terms: Terms, scores: Scores, at: int, with_it: Ints) -> Remedy:
     gains = scores.gains[at]
-    losing = gains <= 0.0
+    losing = gains <= LEAST
     passes, open_to_it = bool(scores.accepted[at]), bool(scores.allowed[at])
     sweet = -1 if passes else _sweetest(scores, small, with_it, losing)
     can_pay = open_to_it and bool(gains.sum() > 0.0)

@@ -43,6 +43,8 @@ from suasion.errors import InputError
 
 Floats = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
+LEAST = 1e-6
+"""A gain below this, MUSD/yr, is none: a dollar a year, far above what sums are off by."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -95,7 +97,7 @@ class Scores:
     @property
     def accepted(self) -> Marks:
         """Return which bundles all sides prefer to no deal."""
-        return self.allowed & (self.gains > 0.0).all(axis=1)
+        return self.allowed & (self.gains > LEAST).all(axis=1)
 
 
 def plain_terms(
@@ -174,7 +176,7 @@ def score(menu: Menu, terms: Terms, choices: Ints) -> Scores:
     kept -= _stakes(menu, terms.kept, terms.pairs, terms.pair_kept, base)
     revocable = kept + _rupture_value(terms, choices) - _rupture_value(terms, base)
     tempted = terms.discount * terms.temptation[:, choices].max(axis=2).T
-    holds = ((revocable >= tempted) | (tempted <= 0.0)).all(axis=1)
+    holds = ((revocable + LEAST >= tempted) | (tempted <= 0.0)).all(axis=1)
     belief = np.where(holds[:, None], 1.0, terms.trust)
     return Scores(
         gains=np.asarray(once + belief * revocable),

@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from suasion.cases import Case
 from suasion.errors import InputError
 from suasion.flows import Solution
-from suasion.world.markets import Market
+from suasion.world.markets import Consumer, Market, Supplier
 
 ACTING = ("state", "bloc", "firm", "body")
 """Kinds of actors that decide as one."""
@@ -125,7 +125,8 @@ def needed_groups(market: Market, solution: Solution) -> tuple[frozenset[str], .
     for arc in flowing:
         groups.setdefault(part[arc.tail], set()).update(arc.consent)
     amounts = {**solution.supply, **solution.consumption}
-    for one in (*market.suppliers, *market.consumers):
+    ends: list[Supplier | Consumer] = [*market.suppliers, *market.consumers]
+    for one in ends:
         if amounts[one.id] > least:
             owners = (actor for actor, share in one.owners if share > 0)
             groups.setdefault(part[one.node], set()).update(owners)
@@ -134,7 +135,9 @@ def needed_groups(market: Market, solution: Solution) -> tuple[frozenset[str], .
 
 def owners_of(market: Market) -> tuple[str, ...]:
     """Return who owns a part of anything in a market."""
-    shares = [one.owners for one in (*market.arcs, *market.suppliers, *market.consumers)]
+    shares = [one.owners for one in market.arcs]
+    shares += [one.owners for one in market.suppliers]
+    shares += [one.owners for one in market.consumers]
     return tuple(sorted({actor for one in shares for actor, share in one if share > 0}))
 
 

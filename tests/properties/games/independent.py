@@ -69,7 +69,8 @@ def kohlberg_violation(values, shares, *, imputations, tie=1e-7):
     coalition of excess at least e loses by y then none gains. 0 at the (pre)nucleolus.
     """
     n = len(shares)
-    scale = max(1.0, *(abs(value) for value in values))
+    gains = [abs(values[s] - sum(values[1 << i] for i in members(s))) for s in range(1 << n)]
+    scale = max(1e-6 * max(abs(value) for value in values), *gains)
     every = range(1, (1 << n) - 1)
     by_coalition = {s: excess_of(values, shares, s) for s in every}
     floor = [i for i in range(n) if imputations and shares[i] - values[1 << i] <= tie * scale]
