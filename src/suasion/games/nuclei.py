@@ -15,7 +15,7 @@ from suasion.games.kohlberg import Level, find_levels
 from suasion.games.shares import as_shares
 from suasion.games.zeroing import Gains, zero_normalise
 
-TIES = (1e-11, 1e-9, 1e-7)
+TIES = (1e-11, 1e-9)
 """Differences of excess that count as none, tried in turn; relative to the largest gain."""
 METHODS = ("cg", "full")
 """Ways of the library, tried in turn: constraints as they bind, or all at once."""
