@@ -39,6 +39,7 @@ from suasion.questions.sampling import Request, Sample, take_sample
 
 Arrays = dict[str, npt.NDArray[Any]]
 VARIANTS = ("accepted", "holding")
+NASH = SOLUTIONS.index("nash")
 STATUSES = ("passes", "linked", "paid", "blocked")
 
 
@@ -154,6 +155,7 @@ def answer_terms(bargain: Bargain, made: DrawTerms) -> Arrays:
     menu, terms = bargain.case_menu.menu, made.terms
     deals = enumerate_deals(menu, terms)
     thirds = [made.thirds[name] for name in sorted(made.thirds)]
+    solutions = _solutions(deals)
     return {
         "failed": np.array(False),
         "disagreement": no_deal_value(menu, terms),
@@ -161,7 +163,8 @@ def answer_terms(bargain: Bargain, made: DrawTerms) -> Arrays:
         "tension": np.array(terms.tension + terms.tension_change[menu.status_quo].sum()),
         "is_open": terms.is_open,
         "thirds": np.array(thirds).reshape(len(thirds), len(menu.options)),
-        **_solutions(deals),
+        **solutions,
+        "given": _given(bargain.case_menu, terms, int(solutions["codes"][0, NASH])),
         **_ends(deals),
         **_small(bargain.small, terms),
     }
@@ -182,6 +185,15 @@ def _solutions(deals: Deals) -> Arrays:
                 codes[variant, concept] = bundles[point.index]
                 gains[variant, concept] = point.gains
     return {"codes": codes, "gains": gains}
+
+
+def _given(case_menu: CaseMenu, terms: Terms, code: int) -> npt.NDArray[np.float64]:
+    """Return what each side gives in a bundle: its stakes below zero, MUSD/yr; NaN without one."""
+    if code < 0:
+        return np.full(len(terms.actors), np.nan)
+    chosen = case_menu.menu.choices(np.array([code]))[0]
+    change = (terms.once + terms.kept)[:, chosen]
+    return np.asarray(np.maximum(-change, 0.0).sum(axis=1))
 
 
 def _ends(deals: Deals) -> Arrays:

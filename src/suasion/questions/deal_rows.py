@@ -29,6 +29,10 @@ class SideRow:
     """What it would lose in a rupture, as it sees it, USD per year."""
     nash_share: Span
     """Its gain at the Nash solution over the most it could get from a deal, 0..1."""
+    gives: Span
+    """What it gives at the Nash solution: its stakes below zero, USD per year."""
+    gives_more: float
+    """Share of draws with a deal in which it gives more than the other, 0..1."""
     concedes_first: float
     """Share of draws with a deal in which its risk limit (Zeuthen) is the smaller one, 0..1."""
 

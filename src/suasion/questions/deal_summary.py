@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
 from suasion.bargains.points import SOLUTIONS
-from suasion.questions.deal_draws import STATUSES, VARIANTS, Arrays, Bargain
+from suasion.questions.deal_draws import NASH, STATUSES, VARIANTS, Arrays, Bargain
 from suasion.questions.deal_rows import LinkRow, OptionRow, SideRow, SolutionRow, Span
 from suasion.questions.observables import USD_PER_MUSD
 from suasion.questions.sampling import interval
 
 Floats = npt.NDArray[np.float64]
 DAYS_PER_YEAR = 365.0
-NASH = SOLUTIONS.index("nash")
 MOST_LINKS = 60
 """Quid pro quos that are listed, the most probable first."""
 
@@ -59,9 +57,10 @@ class Summary:
         shape = self.central[name].shape
         return int(np.ravel_multi_index(at, shape)) if shape else 0
 
-    def share(self, marks: npt.NDArray[Any]) -> float:
+    def share(self, marks: npt.ArrayLike) -> float:
         """Return the share of marked draws; NaN where there are none."""
-        return float(np.mean(marks)) if marks.size else float("nan")
+        found = np.asarray(marks, dtype=np.float64)
+        return float(found.mean()) if found.size else float("nan")
 
     def by_side(self, name: str, *at: int) -> dict[str, Span]:
         """Return money of both sides with intervals, USD per year."""
@@ -70,6 +69,10 @@ class Summary:
             for place, side in enumerate(self.names)
         }
 
+    def nash_shares(self) -> Floats:
+        """Return each side's gain at the Nash solution over its best, shape (draws, 2)."""
+        return _nash_shares(self.drawn("gains"), self.drawn("ends"))
+
     def no_deal(self, variant: int) -> float:
         """Return the share of draws without a bundle of that kind."""
         return self.share(self.drawn("codes")[:, variant, NASH] < 0)
@@ -77,8 +80,10 @@ class Summary:
 
 def side_rows(summary: Summary) -> tuple[SideRow, ...]:
     """Return both sides: what no deal is worth to them, who concedes."""
-    shares, limits = _nash_shares(summary.drawn("gains"), summary.drawn("ends")), _limits(summary)
+    shares, limits = summary.nash_shares(), _limits(summary)
     central = _nash_shares(summary.central["gains"][None], summary.central["ends"][None])
+    given = summary.drawn("given")
+    given = given[np.isfinite(given).all(axis=1)]
     rows = []
     for place, side in enumerate(summary.names):
         low, high = interval(shares[:, place])
@@ -88,6 +93,8 @@ def side_rows(summary: Summary) -> tuple[SideRow, ...]:
                 no_deal=summary.span("disagreement", place, scale=USD_PER_MUSD),
                 rupture_loss=summary.span("exposure", place, scale=USD_PER_MUSD),
                 nash_share=Span(central=float(central[0, place]), low=low, high=high),
+                gives=summary.span("given", place, scale=USD_PER_MUSD),
+                gives_more=summary.share(given[:, place] > given[:, 1 - place]),
                 concedes_first=summary.share(limits[:, place] < limits[:, 1 - place]),
             )
         )
@@ -128,7 +135,7 @@ def solution_rows(summary: Summary) -> Iterator[SolutionRow]:
 def option_rows(summary: Summary) -> Iterator[OptionRow]:
     """Yield every option that is not what holds, taken alone."""
     small, case_menu = summary.bargain.small, summary.bargain.case_menu
-    agreed = _agreed(summary)
+    agreed = agreed_options(summary)
     for at in np.flatnonzero(small.sizes == 1).tolist():
         (name,) = small.menu.changed(small.choices[at])
         row, place = case_menu.options[name], small.menu.option(name)
@@ -156,7 +163,7 @@ def option_rows(summary: Summary) -> Iterator[OptionRow]:
         )
 
 
-def _agreed(summary: Summary) -> npt.NDArray[np.bool_]:
+def agreed_options(summary: Summary) -> npt.NDArray[np.bool_]:
     """Return which options the Nash solution of each draw contains, shape (draws, options)."""
     menu, codes = summary.bargain.case_menu.menu, summary.drawn("codes")[:, 0, NASH]
     choices = menu.choices(np.maximum(codes, 0).astype(np.int64))
