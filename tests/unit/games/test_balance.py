@@ -26,8 +26,9 @@ def test_rows_to_one_side_are_not_balanced():
     assert find_balance(column(1, 2), NONE) is None
 
 
-def test_an_optional_row_balances_what_alone_is_not():
-    found = find_balance(column(1, 2), column(-1))
+@pytest.mark.parametrize("rows", [column(1, 2), column(5, 10)], ids=["near one", "program"])
+def test_an_optional_row_balances_what_alone_is_not(rows):
+    found = find_balance(rows, column(-1))
     assert found is not None
     assert found.taking_part.tolist() == [True]
 

@@ -14,6 +14,7 @@ from suasion.games import (
     shapley,
     weighted_voting,
 )
+from suasion.games.estimates import estimate
 
 WEIGHTS = [9, 8, 7, 5, 4, 4, 3, 2, 1]
 KINDS = [(sampled_shapley, shapley), (sampled_banzhaf, banzhaf)]
@@ -46,6 +47,27 @@ def test_more_draws_come_closer_and_say_so(sample, exact):
     assert np.abs(many.values - truth).max() < 0.03
     assert (many.bounds < few.bounds).all()
     assert (many.standard_errors < 0.02).all()
+
+
+def test_an_order_and_its_reverse_make_up_for_each_other():
+    """In v(S) = |S|^2 the p-th to join adds 2p - 1, and 2(n + 1 - p) - 1 in the reverse."""
+    found = sampled_shapley(
+        lambda s: float(s.bit_count() ** 2), 8, draws=5, seed=0, value_range=(0.0, 64.0)
+    )
+    assert found.values.tolist() == [8.0] * 8
+    assert found.standard_errors.tolist() == [0.0] * 8
+
+
+def test_errors_are_those_of_the_textbook():
+    draws = np.random.default_rng(2).random((50, 3))
+    found = estimate(
+        draws.sum(axis=0), (draws**2).sum(axis=0), n_draws=50, width=2.0, confidence=0.9, asked=7
+    )
+    np.testing.assert_allclose(found.values, draws.mean(axis=0))
+    expected = draws.std(axis=0, ddof=1) / math.sqrt(50)
+    np.testing.assert_allclose(found.standard_errors, expected)
+    hoeffding = 2.0 * math.sqrt(math.log(2 / (0.1 / 3 / 2)) / 100)
+    np.testing.assert_allclose(found.bounds, hoeffding)
 
 
 def test_small_variance_beats_hoeffding():
