@@ -7,11 +7,12 @@ without a deal. It is an argument of every function here, never zero by default.
 from suasion.bargains.alternating_offers import alternating_offers, alternating_offers_limit
 from suasion.bargains.asymmetric_nash import asymmetric_nash, asymmetric_nash_on
 from suasion.bargains.crisis_range import CrisisRange, crisis_range
-from suasion.bargains.enumeration import Deals, enumerate_deals, load_deals, save_deals
+from suasion.bargains.enumeration import Deals, enumerate_deals
 from suasion.bargains.kalai_smorodinsky import kalai_smorodinsky, kalai_smorodinsky_on
 from suasion.bargains.menu import Menu, make_menu
 from suasion.bargains.pareto import pareto_frontier
 from suasion.bargains.points import BargainSolutions, Point
+from suasion.bargains.progress import load_deals, save_deals
 from suasion.bargains.quid_pro_quo import Linked, SmallBundles, find_linked, small_bundles
 from suasion.bargains.remedies import Remedy, find_remedies, weakest_promise
 from suasion.bargains.scoring import (

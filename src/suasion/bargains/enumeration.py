@@ -6,15 +6,13 @@ interrupted: its progress is a small record, and going on from it gives the same
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 from attrs import evolve, frozen
 
 from suasion.bargains.menu import Ints, Menu
-from suasion.bargains.scoring import Floats, Terms, check_terms, no_deal_value, score
+from suasion.bargains.scoring import Floats, Terms, check_terms, no_deal_value, pull_of, score
 from suasion.errors import CertificateError, InputError
 
 CHUNK = 1 << 22
@@ -176,7 +174,8 @@ def _roomy(held: np.ndarray, room: int) -> np.ndarray:
 
 def _table(terms: Terms) -> Floats:
     """Return the columns of the kernel for each option."""
-    parts = (terms.once, terms.kept, terms.exposure_change, terms.tension_change, terms.temptation)
+    sums = (terms.once, terms.kept, terms.exposure_change, terms.tension_change)
+    parts = (*sums, pull_of(terms))
     return np.column_stack([part.T for part in parts])
 
 
@@ -192,7 +191,7 @@ def _pairs(menu: Menu, terms: Terms) -> tuple[Ints, Floats]:
 def _start(menu: Menu, terms: Terms, table: Floats, pairs: Ints, paired: Floats) -> Floats:
     """Return the sums before any choice, so that no deal has stakes of zero."""
     start = np.zeros(table.shape[1])
-    start[4:6], start[6] = terms.exposure, terms.tension
+    start[4:6], start[6], start[7:] = terms.exposure, terms.tension, -np.inf
     start[:4] -= table[menu.status_quo, :4].sum(axis=0)
     both = np.isin(pairs[:, 0], menu.status_quo) & np.isin(pairs[:, 1], menu.status_quo)
     start[:4] -= paired[both].sum(axis=0)
@@ -251,50 +250,3 @@ def _require_two(terms: Terms) -> None:
             expected="2",
             fix="score the bundles with `score` and use `solve_bargain` for more sides",
         )
-
-
-def save_deals(deals: Deals, path: str | os.PathLike[str]) -> None:
-    """Write the progress to a file at once or not at all."""
-    target = Path(path)
-    partial = target.with_name(target.name + ".part")
-    with partial.open("wb") as file:
-        np.savez(
-            file,
-            accepted=deals.accepted,
-            accepted_gains=deals.accepted_gains,
-            holding=deals.holding,
-            holding_gains=deals.holding_gains,
-            numbers=[deals.next_code, deals.scored, deals.n_accepted, deals.n_holding],
-        )
-    partial.replace(target)
-
-
-def load_deals(path: str | os.PathLike[str]) -> Deals:
-    """Return the progress that `save_deals` wrote.
-
-    Raises
-    ------
-    InputError
-        The file is not one that `save_deals` wrote.
-    """
-    try:
-        with np.load(Path(path), allow_pickle=False) as held:
-            numbers = [int(one) for one in held["numbers"]]
-            return Deals(
-                accepted=held["accepted"],
-                accepted_gains=held["accepted_gains"],
-                holding=held["holding"],
-                holding_gains=held["holding_gains"],
-                next_code=numbers[0],
-                scored=numbers[1],
-                n_accepted=numbers[2],
-                n_holding=numbers[3],
-            )
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(
-            "the progress of an enumeration cannot be read",
-            where=str(path),
-            got=str(error),
-            expected="a file that save_deals wrote",
-            fix="delete it and begin anew",
-        ) from error

@@ -5,7 +5,8 @@ issue, so that the next bundle costs what its last options cost. A branch in whi
 cannot gain, or in which every bundle is beaten by one found already, is left out: the frontier
 stays exact. numba compiles this at first use and keeps the result.
 
-Columns of a row of sums: once (2), kept (2), exposure (2), tension, temptation (2).
+Columns of a row of sums: once (2), kept (2), exposure (2), tension, temptation (2; -inf where a
+side keeps nothing).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import math
 
 from numba import njit
 
-from suasion.bargains.scoring import LEAST
+from suasion.bargains.scoring import LEAST, STEEPEST
 
 WIDTH = 9
 ADDED = 7
@@ -86,15 +87,15 @@ def descend(option, level, chosen, sums, table, pairs, paired):  # type: ignore[
 @njit(cache=True)
 def rupture(exposure, tension, side, rates):  # type: ignore[no-untyped-def]
     """Return R_i: what the danger of a rupture costs a side."""
-    hazard = rates[side, 0] * math.exp(rates[side, 1] * max(tension, 0.0))
-    return -max(exposure, 0.0) * hazard / (rates[side, 2] + hazard)
+    calm = math.exp(-min(rates[side, 1] * max(tension, 0.0), STEEPEST))
+    return -max(exposure, 0.0) * rates[side, 0] / (rates[side, 0] + rates[side, 2] * calm)
 
 
 @njit(cache=True)
 def worth(row, side, rates, held):  # type: ignore[no-untyped-def]
     """Return g_i, and whether the side would keep the bundle."""
     kept = row[2 + side] + rupture(row[4 + side], row[6], side, rates) - held[side]
-    return kept, row[7 + side] <= 0.0 or kept + LEAST >= rates[side, 2] * row[7 + side]
+    return kept, kept + LEAST >= rates[side, 2] * row[7 + side]
 
 
 @njit(cache=True)
@@ -127,17 +128,16 @@ def settle(row, code, rates, held, fronts, codes, sizes, counts):  # type: ignor
     holds = fast0 and fast1
     x = row[0] + (kept0 if holds else rates[0, 3] * kept0)
     y = row[1] + (kept1 if holds else rates[1, 3] * kept1)
-    counts[0] += 1
-    if x <= LEAST or y <= LEAST:
-        return True
-    counts[1] += 1
-    counts[2] += holds
-    for which in range(2 if holds else 1):
+    gain = x > LEAST and y > LEAST
+    for which in range(gain * (1 + holds)):
         at = place(fronts[which], sizes[which], x, y)
         if at >= 0:
             if sizes[which] >= len(codes[which]):
                 return False
             sizes[which] = insert(fronts[which], codes[which], sizes[which], at, x, y, code)
+    counts[0] += 1
+    counts[1] += gain
+    counts[2] += gain and holds
     return True
 
 

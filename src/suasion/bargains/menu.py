@@ -156,9 +156,14 @@ def _conflicts(
 ) -> Ints:
     """Return conflicts; an option that requires another conflicts with that one's rivals."""
     pairs = {tuple(sorted((_place(options, a), _place(options, b)))) for a, b in excludes}
+    for low, high in pairs:
+        if low == high:
+            raise _wrong("an option excludes itself", options[low], "two options")
     for one, needed in requires:
         at, wanted = _place(options, one), _place(options, needed)
         own = next(names for names in issues.values() if needed in names)
+        if one in own:
+            raise _wrong("an option requires one of its own issue", one, "an option of another")
         rivals = (options.index(name) for name in own)
         pairs |= {tuple(sorted((at, rival))) for rival in rivals if rival not in (wanted, at)}
     return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)

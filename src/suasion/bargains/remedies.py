@@ -16,7 +16,7 @@ from attrs import frozen
 
 from suasion.bargains.menu import Ints, Menu
 from suasion.bargains.quid_pro_quo import Linked, SmallBundles
-from suasion.bargains.scoring import LEAST, Scores, Terms, score
+from suasion.bargains.scoring import LEAST, Scores, Terms, pull_of, score
 
 
 @frozen(kw_only=True)
@@ -38,7 +38,8 @@ class Remedy:
     breaker: str
     """Side that would gain from a breach; empty where it holds."""
     notice_within: float
-    """Years within which the breach must be noticed for the bundle to hold; NaN where it does."""
+    """Years within which breaches must be noticed for the bundle to hold: NaN where it does, 0
+    where a side would rather have no deal than keep it."""
 
 
 def find_remedies(small: SmallBundles, terms: Terms, linked: Linked) -> dict[str, Remedy]:
@@ -112,11 +113,11 @@ def _breach(terms: Terms, scores: Scores, choices: Ints, at: int) -> tuple[str, 
     if scores.holds[at]:
         return "", float("nan")
     short = scores.temptation[at] - scores.revocable[at]
-    short = np.where(scores.temptation[at] > 0.0, short, -np.inf)
-    side = int(np.argmax(short))
-    saved = np.maximum(-terms.kept[side, choices[at]], 0.0).max()
-    gain = max(float(scores.revocable[at, side]), 0.0)
-    return terms.actors[side], gain / float(terms.discount[side] * saved) if saved > 0 else 0.0
+    chosen = choices[at]
+    saved = np.where(terms.keeps, np.maximum(-terms.kept, 0.0), 0.0)[:, chosen].max(axis=1)
+    gain, lost = np.maximum(scores.revocable[at], 0.0), terms.discount * saved
+    within = np.divide(gain, lost, out=np.zeros_like(gain), where=lost > 0.0)
+    return terms.actors[int(np.argmax(short))], float(within[short > LEAST].min())
 
 
 def weakest_promise(menu: Menu, terms: Terms, choices: Ints) -> tuple[str, str]:
@@ -135,7 +136,6 @@ def weakest_promise(menu: Menu, terms: Terms, choices: Ints) -> tuple[str, str]:
     found = score(menu, terms, choices[None, :])
     if found.holds[0]:
         return "", ""
-    pull = terms.discount[:, None] * terms.temptation[:, choices] - found.revocable[0][:, None]
-    pull = np.where(terms.temptation[:, choices] > 0.0, pull, -np.inf)
+    pull = terms.discount[:, None] * pull_of(terms)[:, choices] - found.revocable[0][:, None]
     side, issue = np.unravel_index(int(np.argmax(pull)), pull.shape)
     return terms.actors[side], menu.options[choices[issue]]

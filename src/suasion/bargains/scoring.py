@@ -45,6 +45,8 @@ Floats = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
 LEAST = 1e-6
 """A gain below this, MUSD/yr, is none: a dollar a year, far above what sums are off by."""
+STEEPEST = 700.0
+"""Exponent from which on a rupture is certain."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -69,6 +71,8 @@ class Terms:
     """Tension if no option settled anything."""
     tension_change: Floats
     """What an option adds to it, shape (options,)."""
+    keeps: Marks
+    """Who must keep which option on, and so could break it, shape (actors, options)."""
     temptation: Floats
     """What breaking a promise saves until it is noticed: c_o * t_o, MUSD, (actors, options)."""
     hazard: Floats
@@ -90,7 +94,8 @@ class Scores:
     revocable: Floats
     """g_i, shape (bundles, actors)."""
     temptation: Floats
-    """r_i * max over kept promises of c_o * t_o, MUSD/yr, shape (bundles, actors)."""
+    """r_i * max over the promises it keeps of c_o * t_o, MUSD/yr, shape (bundles, actors); -inf
+    where it keeps none."""
     allowed: Marks
     """Whether its options go together and are open."""
 
@@ -123,6 +128,7 @@ def plain_terms(
     [[0.0, 0.0], [2.0, -1.0]]
     """
     actors, promised = tuple(values), dict(kept or {})
+    _check_known(menu, actors, values, promised)
     worth = np.array([[values[a].get(o, 0.0) for o in menu.options] for a in actors], dtype=float)
     is_kept = np.array([name in promised for name in menu.options])
     keeps = np.array([[promised.get(o) == a for o in menu.options] for a in actors])
@@ -138,6 +144,7 @@ def plain_terms(
         exposure_change=none,
         tension=0.0,
         tension_change=np.zeros(len(menu.options)),
+        keeps=keeps,
         temptation=np.where(keeps, np.maximum(-worth, 0.0) * noticed_after, 0.0),
         hazard=0.0 * flat,
         slope=0.0 * flat,
@@ -147,10 +154,24 @@ def plain_terms(
     )
 
 
+def _check_known(
+    menu: Menu,
+    actors: tuple[str, ...],
+    values: Mapping[str, Mapping[str, float]],
+    promised: Mapping[str, str],
+) -> None:
+    for name in (*promised, *(name for own in values.values() for name in own)):
+        menu.option(name)
+    strange = sorted(set(promised.values()) - set(actors))
+    if strange:
+        raise _bad("a promise is kept by nobody at the table", ", ".join(strange), str(actors))
+
+
 def rupture_share(terms: Terms, tension: Floats) -> Floats:
     """Return q_i(T): the expected discounted share of the future lost, shape (bundles, actors)."""
-    hazard = terms.hazard * np.exp(terms.slope * np.maximum(tension, 0.0)[:, None])
-    return np.asarray(hazard / (terms.discount + hazard))
+    steep = np.minimum(terms.slope * np.maximum(tension, 0.0)[:, None], STEEPEST)
+    share: Floats = terms.hazard / (terms.hazard + terms.discount * np.exp(-steep))
+    return share
 
 
 def no_deal_value(menu: Menu, terms: Terms) -> Floats:
@@ -175,8 +196,8 @@ def score(menu: Menu, terms: Terms, choices: Ints) -> Scores:
     kept = _stakes(menu, terms.kept, terms.pairs, terms.pair_kept, choices)
     kept -= _stakes(menu, terms.kept, terms.pairs, terms.pair_kept, base)
     revocable = kept + _rupture_value(terms, choices) - _rupture_value(terms, base)
-    tempted = terms.discount * terms.temptation[:, choices].max(axis=2).T
-    holds = ((revocable + LEAST >= tempted) | (tempted <= 0.0)).all(axis=1)
+    tempted = terms.discount * pull_of(terms)[:, choices].max(axis=2).T
+    holds = (revocable + LEAST >= tempted).all(axis=1)
     belief = np.where(holds[:, None], 1.0, terms.trust)
     return Scores(
         gains=np.asarray(once + belief * revocable),
@@ -185,6 +206,11 @@ def score(menu: Menu, terms: Terms, choices: Ints) -> Scores:
         temptation=tempted,
         allowed=menu.allowed(choices) & terms.is_open[choices].all(axis=1),
     )
+
+
+def pull_of(terms: Terms) -> Floats:
+    """Return the temptation of what each side keeps, -inf of what it does not."""
+    return np.asarray(np.where(terms.keeps, terms.temptation, -np.inf))
 
 
 def _stakes(menu: Menu, single: Floats, pairs: Ints, paired: Floats, choices: Ints) -> Floats:
@@ -212,7 +238,10 @@ def check_terms(menu: Menu, terms: Terms) -> None:
         "pair_kept": (n, p),
         "exposure": (n,),
         "exposure_change": (n, m),
+        "tension": (),
         "tension_change": (m,),
+        "keeps": (n, m),
+        "is_open": (m,),
         "temptation": (n, m),
         "hazard": (n,),
         "slope": (n,),
@@ -232,6 +261,9 @@ def check_terms(menu: Menu, terms: Terms) -> None:
     if not ((terms.discount > 0.0).all() and (terms.hazard >= 0.0).all()):
         got = f"{terms.discount.tolist()}, {terms.hazard.tolist()}"
         raise _bad("a rate is out of range", got, "discount above 0, hazard from 0 on")
+    if not ((terms.slope >= 0.0).all() and (terms.temptation >= 0.0).all()):
+        got = f"{terms.slope.tolist()}, {terms.temptation.tolist()}"
+        raise _bad("a slope or a temptation is below zero", got, "0 or more")
 
 
 def _bad(problem: str, got: str, expected: str) -> InputError:

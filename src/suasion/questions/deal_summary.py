@@ -48,14 +48,8 @@ class Summary:
 
     def span(self, name: str, *at: int, scale: float = 1.0) -> Span:
         """Return one number of the answer with its interval."""
-        drawn = self.drawn(name)
-        low, high = interval(drawn.reshape(len(drawn), -1)[:, self._flat(name, at)] * scale)
+        low, high = interval(np.moveaxis(self.drawn(name), 0, -1)[at] * scale)
         return Span(central=float(self.central[name][at]) * scale, low=low, high=high)
-
-    def _flat(self, name: str, at: tuple[int, ...]) -> int:
-        """Return the place of a number in the flattened array of one draw."""
-        shape = self.central[name].shape
-        return int(np.ravel_multi_index(at, shape)) if shape else 0
 
     def share(self, marks: npt.ArrayLike) -> float:
         """Return the share of marked draws; NaN where there are none."""

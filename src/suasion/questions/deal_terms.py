@@ -75,6 +75,7 @@ def make_terms(case_menu: CaseMenu, used: Values, worth: MarketWorth) -> DrawTer
         slope=_of_sides(case_menu, used, "hazard_slope"),
         discount=_of_sides(case_menu, used, "discount_rate"),
         trust=_of_sides(case_menu, used, "trust"),
+        keeps=_keeps(case_menu),
         temptation=_temptation(case_menu, used, single),
     )
     return DrawTerms(terms=terms, grievances=grievances, thirds=thirds)
@@ -223,6 +224,11 @@ def rupture_terms(used: Values, actor: str) -> float:
 
 def _of_sides(case_menu: CaseMenu, used: Values, column: str) -> Floats:
     return np.array([used.need(row, column) for row in case_menu.bargainers])
+
+
+def _keeps(case_menu: CaseMenu) -> npt.NDArray[np.bool_]:
+    keepers = [case_menu.options[name].words("kept_by") for name in case_menu.menu.options]
+    return np.array([[side in own for own in keepers] for side in case_menu.sides])
 
 
 def _temptation(case_menu: CaseMenu, used: Values, single: Mapping[str, Floats]) -> Floats:
