@@ -176,7 +176,7 @@ def rupture_share(terms: Terms, tension: Floats) -> Floats:
 
 def no_deal_value(menu: Menu, terms: Terms) -> Floats:
     """Return R_i(no deal), the disagreement point, MUSD/yr."""
-    return _rupture_value(terms, menu.status_quo[None, :])[0]
+    return np.asarray(_rupture_value(terms, menu.status_quo[None, :])[0])
 
 
 def score(menu: Menu, terms: Terms, choices: Ints) -> Scores:
