@@ -10,7 +10,7 @@ import tomllib
 from tests.architecture.sources import PACKAGE, SOURCE, Module, imports, modules
 from tests.conftest import ROOT
 
-DISTRIBUTIONS = {"attr": "attrs", "vl_convert": "vl-convert-python"}
+DISTRIBUTIONS = {"attr": "attrs", "coopgame": "coopgame-py", "vl_convert": "vl-convert-python"}
 """Where the name that is imported is not that of the distribution."""
 USED_BY_OTHERS = frozenset({"vl-convert-python"})
 """Declared for a library that finds it by itself: altair draws PNG and SVG with it."""

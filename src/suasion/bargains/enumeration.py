@@ -7,6 +7,7 @@ interrupted: its progress is a small record, and going on from it gives the same
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 import numpy as np
 from attrs import evolve, frozen
@@ -142,15 +143,15 @@ class _Plan:
 
     def advance(self, deals: Deals, stop: int) -> Deals:
         """Return the progress after the bundles below `stop`."""
-        from suasion.bargains.kernel import advance  # noqa: PLC0415 - numba takes a second
-
         room = max(ROOM, 2 * len(deals.accepted), 2 * len(deals.holding))
         fronts = (_roomy(deals.accepted_gains, room), _roomy(deals.holding_gains, room))
         codes = (_roomy(deals.accepted, room), _roomy(deals.holding, room))
         filled = np.array([len(deals.accepted), len(deals.holding)])
         counts = np.zeros(3, dtype=np.int64)
         found = (fronts, codes, filled, counts)
-        reached = advance(
+        # Imported here: numba takes a second, and most commands need it not.
+        kernel = import_module("suasion.bargains.kernel")
+        reached = kernel.advance(
             deals.next_code, stop, self.radix, self.graph, self.numbers, found, self.prune
         )
         return evolve(

@@ -228,34 +228,35 @@ def _rupture_value(terms: Terms, choices: Ints) -> Floats:
     return np.asarray(-np.maximum(exposure, 0.0) * rupture_share(terms, tension))
 
 
+_AXES = {
+    "once": ("actors", "options"),
+    "kept": ("actors", "options"),
+    "pair_once": ("actors", "pairs"),
+    "pair_kept": ("actors", "pairs"),
+    "exposure": ("actors",),
+    "exposure_change": ("actors", "options"),
+    "tension": (),
+    "tension_change": ("options",),
+    "keeps": ("actors", "options"),
+    "is_open": ("options",),
+    "temptation": ("actors", "options"),
+    "hazard": ("actors",),
+    "slope": ("actors",),
+    "discount": ("actors",),
+    "trust": ("actors",),
+}
+"""What each array of the terms runs over."""
+
+
 def check_terms(menu: Menu, terms: Terms) -> None:
-    """Raise InputError unless the terms fit the menu and are finite."""
-    n, m, p = len(terms.actors), len(menu.options), len(terms.pairs)
-    shapes = {
-        "once": (n, m),
-        "kept": (n, m),
-        "pair_once": (n, p),
-        "pair_kept": (n, p),
-        "exposure": (n,),
-        "exposure_change": (n, m),
-        "tension": (),
-        "tension_change": (m,),
-        "keeps": (n, m),
-        "is_open": (m,),
-        "temptation": (n, m),
-        "hazard": (n,),
-        "slope": (n,),
-        "discount": (n,),
-        "trust": (n,),
-    }
-    for name, shape in shapes.items():
-        held = np.asarray(getattr(terms, name))
+    """Raise InputError unless the terms fit the menu, are finite and in range."""
+    sizes = {"actors": len(terms.actors), "options": len(menu.options), "pairs": len(terms.pairs)}
+    for name, axes in _AXES.items():
+        held, shape = np.asarray(getattr(terms, name)), tuple(sizes[axis] for axis in axes)
         if held.shape != shape:
             raise _bad(f"'{name}' does not fit the menu", f"shape {held.shape}", f"shape {shape}")
         if not np.isfinite(held).all():
-            raise _bad(
-                f"'{name}' holds a number that is not finite", "NaN or inf", "finite numbers"
-            )
+            raise _bad(f"'{name}' is not finite", "NaN or inf", "finite numbers")
     if not ((terms.trust >= 0.0) & (terms.trust <= 1.0)).all():
         raise _bad("trust is a probability", str(terms.trust.tolist()), "0 to 1")
     if not ((terms.discount > 0.0).all() and (terms.hazard >= 0.0).all()):

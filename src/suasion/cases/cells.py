@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from suasion.cases.cell_error import CellError
+from suasion.cases.factors import read_factors
 from suasion.cases.nearest import suggestion
 from suasion.cases.records import ParameterRef
-from suasion.errors import InputError
 from suasion.quantities import QuantityError, parse_quantity
 from suasion.schema import Column
 
 ITEM_KINDS = ("arcs", "groups", "suppliers", "contracts")
-FACTOR_FORMS = ("1-", "0-", "")
-"""How a factor uses its parameter: one less it, with its sign turned, as it is."""
 TOL_SHARES = 1e-9
 
 _ID = re.compile(r"\w[\w.>:/+-]*")
@@ -26,13 +25,6 @@ _DATE_LIKE = re.compile(r"(?<![\d-])(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])", re.A
 _OUTSIDE = re.compile(
     r"(?:^|[\s\"'(=;])\.\.(?:[/\\]|$)|^file:|^~[/\\]|^[A-Za-z]:[\\/]|^/[^/\s]+/\S*$|^\\\\", re.I
 )
-
-
-class CellError(InputError):
-    """A cell does not hold what its column asks for."""
-
-    def __init__(self, problem: str, *, got: str, expected: str, fix: str) -> None:
-        super().__init__(problem, got=got, expected=expected, fix=fix)
 
 
 def read_cell(column: Column, text: str, unit: str) -> object:
@@ -273,24 +265,6 @@ def _items(_: Column, text: str, __: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(items))
 
 
-def _factors(_: Column, text: str, __: str) -> tuple[tuple[str, str], ...]:
-    factors = []
-    for part in (piece.strip() for piece in text.split(";")):
-        if not part:
-            continue
-        form = next(form for form in FACTOR_FORMS if part.startswith(form))
-        name = part[len(form) :].strip()
-        if not _ID.fullmatch(name):
-            raise CellError(
-                "a factor is not written as a parameter",
-                got=part[:60],
-                expected="NAME, 1-NAME or 0-NAME",
-                fix="write for example 1-trust",
-            )
-        factors.append((form, name))
-    return tuple(factors)
-
-
 _READERS: dict[str, Callable[[Column, str, str], object]] = {
     "id": _id,
     "text": _text,
@@ -307,6 +281,6 @@ _READERS: dict[str, Callable[[Column, str, str], object]] = {
     "labels": _list,
     "shares": _shares,
     "items": _items,
-    "factors": _factors,
+    "factors": read_factors,
     "market": _text,
 }

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from attrs import evolve
 
-from suasion.cases.cells import CellError, read_cell, read_range
+from suasion.cases.cell_error import CellError
+from suasion.cases.cells import read_cell, read_range
 from suasion.cases.csvfile import RawRow, RawTable
 from suasion.cases.records import MarketMeta, Row
 from suasion.errors import Fault, InputError

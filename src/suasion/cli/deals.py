@@ -24,6 +24,11 @@ from suasion.questions.sampling import Request
 
 SHOWN = 15
 """Rows of a table printed for people; --json gives all."""
+VARIED_NOTE = (
+    "\nshare: gain at the Nash solution over the most that side could get, median of draws\n"
+    "gives: stakes below zero in the Nash bundle, median of the draws\n"
+    "exchange: passes while no part of it does"
+)
 SHARED = "shared"
 """Name on the command line of the figures that all accounts share."""
 
@@ -119,32 +124,27 @@ def _varied(
 def _render_varied(rows: tuple[VariationRow, ...]) -> str:
     sides = list(rows[0].nash_share)
     table = Table(title=f"Deals with {rows[0].figure} at value after value: shares of the draws")
-    for name in ("value", "no deal", *(f"share of {side}" for side in sides)):
+    columns = ["value", "no deal", *(f"share of {side}" for side in sides)]
+    columns += [f"{side} gives, USD/yr" for side in sides]
+    columns += [f"{side} gives more" for side in sides]
+    columns += [f"{name}: passes / exchange / in Nash" for name in rows[0].passes]
+    for name in columns:
         table.add_column(name, justify="right")
-    for side in sides:
-        table.add_column(f"{side} gives, USD/yr", justify="right")
-    for side in sides:
-        table.add_column(f"{side} gives more", justify="right")
-    for name in rows[0].passes:
-        table.add_column(f"{name}: passes / exchange / in Nash", justify="right")
     for row in rows:
-        followed = (
-            " / ".join(percent(one[name]) for one in (row.passes, row.quid_pro_quo, row.agreed))
-            for name in row.passes
-        )
         table.add_row(
             row.value,
             percent(row.no_deal_probability),
             *(percent(row.nash_share[side]) for side in sides),
             *(short(row.gives[side]) for side in sides),
             *(percent(row.gives_more[side]) for side in sides),
-            *followed,
+            *(_followed(row, name) for name in row.passes),
         )
-    return _captured(table) + (
-        "\nshare: gain at the Nash solution over the most that side could get, median of draws\n"
-        "gives: stakes below zero in the Nash bundle, median of the draws\n"
-        "exchange: passes while no part of it does"
-    )
+    return _captured(table) + VARIED_NOTE
+
+
+def _followed(row: VariationRow, name: str) -> str:
+    shares = (row.passes[name], row.quid_pro_quo[name], row.agreed[name])
+    return " / ".join(percent(share) for share in shares)
 
 
 def _render(answer: DealAnswer) -> str:

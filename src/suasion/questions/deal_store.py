@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
+from suasion.bargains.progress import UNREADABLE
 from suasion.questions.deal_draws import Arrays, DealTask, run_deal_chunk
 
 
@@ -26,7 +26,7 @@ def stored_chunk(task: DealTask, begin: int, end: int, folder: Path | None) -> A
     if folder is None:
         return run_deal_chunk(task, begin, end)
     path = folder / f"{_key(task, begin, end)}.npz"
-    found = _read(path)
+    found = _read(path, end - begin)
     if found is None:
         found = run_deal_chunk(task, begin, end)
         _write(path, found)
@@ -74,17 +74,19 @@ def _key(task: DealTask, begin: int, end: int) -> str:
     return hashlib.sha256(repr(held).encode()).hexdigest()[:24]
 
 
-def _read(path: Path) -> Arrays | None:
+def _read(path: Path, count: int) -> Arrays | None:
     try:
         with np.load(path, allow_pickle=False) as held:
-            return {name: held[name] for name in held.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            found = {name: held[name] for name in held.files}
+    except UNREADABLE:
         return None
+    return found if "failed" in found and len(found["failed"]) == count else None
 
 
 def _write(path: Path, arrays: Arrays) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    savez: Callable[..., None] = np.savez
     with partial.open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
+        savez(file, **arrays)
     partial.replace(path)

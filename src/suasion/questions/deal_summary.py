@@ -10,6 +10,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from suasion.bargains.points import SOLUTIONS
+from suasion.cases.records import Row
 from suasion.questions.deal_draws import NASH, STATUSES, VARIANTS, Arrays, Bargain
 from suasion.questions.deal_rows import LinkRow, OptionRow, SideRow, SolutionRow, Span
 from suasion.questions.observables import USD_PER_MUSD
@@ -128,33 +129,38 @@ def solution_rows(summary: Summary) -> Iterator[SolutionRow]:
 
 def option_rows(summary: Summary) -> Iterator[OptionRow]:
     """Yield every option that is not what holds, taken alone."""
-    small, case_menu = summary.bargain.small, summary.bargain.case_menu
-    agreed = agreed_options(summary)
+    small, agreed = summary.bargain.small, agreed_options(summary)
     for at in np.flatnonzero(small.sizes == 1).tolist():
         (name,) = small.menu.changed(small.choices[at])
-        row, place = case_menu.options[name], small.menu.option(name)
-        status = summary.drawn("status")[:, at]
-        sweetener, sweet_share = _most_common(summary, at)
-        yield OptionRow(
-            option=name,
-            issue=row.text("issue"),
-            title=row.title,
-            gains=summary.by_side("small_gains", at),
-            thirds=dict(_thirds(summary, place)),
-            passes=summary.share(status == STATUSES.index("passes")),
-            linked=summary.share(status == STATUSES.index("linked")),
-            paid=summary.share(status == STATUSES.index("paid")),
-            blocked=summary.share(status == STATUSES.index("blocked")),
-            shut=summary.share(summary.drawn("is_open")[:, place] < 1.0),
-            agreed=summary.share(agreed[:, place]),
-            payment=summary.span("payment", at, scale=USD_PER_MUSD),
-            loser=_loser(summary, at),
-            sweetener=tuple(one for one in sweetener if one != name),
-            sweetener_share=sweet_share,
-            breaker=_breaker(summary, at),
-            notice_within_days=_notice_within_days(summary, at),
-            statements=row.words("statements"),
-        )
+        place = small.menu.option(name)
+        row = summary.bargain.case_menu.options[name]
+        yield _option_row(summary, row, at, place, agreed=summary.share(agreed[:, place]))
+
+
+def _option_row(summary: Summary, row: Row, at: int, place: int, *, agreed: float) -> OptionRow:
+    status = summary.drawn("status")[:, at]
+    passes, linked, paid, blocked = (summary.share(status == k) for k in range(len(STATUSES)))
+    sweetener, sweet_share = _most_common(summary, at)
+    return OptionRow(
+        option=row.id,
+        issue=row.text("issue"),
+        title=row.title,
+        gains=summary.by_side("small_gains", at),
+        thirds=dict(_thirds(summary, place)),
+        passes=passes,
+        linked=linked,
+        paid=paid,
+        blocked=blocked,
+        shut=summary.share(summary.drawn("is_open")[:, place] < 1.0),
+        agreed=agreed,
+        payment=summary.span("payment", at, scale=USD_PER_MUSD),
+        loser=_loser(summary, at),
+        sweetener=tuple(one for one in sweetener if one != row.id),
+        sweetener_share=sweet_share,
+        breaker=_breaker(summary, at),
+        notice_within_days=_notice_within_days(summary, at),
+        statements=row.words("statements"),
+    )
 
 
 def agreed_options(summary: Summary) -> npt.NDArray[np.bool_]:

@@ -51,19 +51,28 @@ class DrawTerms:
 
 def make_terms(case_menu: CaseMenu, used: Values, worth: MarketWorth) -> DrawTerms:
     """Return the terms of the bargain for the figures of one draw."""
-    view = used.view
-    grievances = {name: grievance_of(view, row, used) for name, row in case_menu.issues.items()}
+    grievances = {
+        name: grievance_of(used.view, row, used) for name, row in case_menu.issues.items()
+    }
     stakes = _Stakes(case_menu=case_menu, used=used, worth=worth, grievances=grievances)
     single = stakes.by_actor()
+    return DrawTerms(
+        terms=_terms(stakes, single),
+        grievances=grievances,
+        thirds={actor: row for actor, row in single.items() if actor not in case_menu.sides},
+    )
+
+
+def _terms(stakes: _Stakes, single: Mapping[str, Floats]) -> Terms:
+    case_menu, used = stakes.case_menu, stakes.used
     once, kept = _split(case_menu, single)
     pairs, pair_once, pair_kept = _split_pairs(case_menu, stakes.pairs())
-    exposure, exposure_change = _exposure(case_menu, used, worth)
-    thirds = {actor: row for actor, row in single.items() if actor not in case_menu.sides}
-    terms = Terms(
+    exposure, exposure_change = _exposure(case_menu, used, stakes.worth)
+    return Terms(
         actors=case_menu.sides,
-        tension=sum(one.total for one in grievances.values()),
-        tension_change=_tension_change(case_menu, used, grievances),
-        is_open=_open(case_menu, thirds),
+        tension=sum(one.total for one in stakes.grievances.values()),
+        tension_change=_tension_change(case_menu, used, stakes.grievances),
+        is_open=_open(case_menu, single),
         once=once,
         kept=kept,
         pairs=pairs,
@@ -78,7 +87,6 @@ def make_terms(case_menu: CaseMenu, used: Values, worth: MarketWorth) -> DrawTer
         keeps=_keeps(case_menu),
         temptation=_temptation(case_menu, used, single),
     )
-    return DrawTerms(terms=terms, grievances=grievances, thirds=thirds)
 
 
 def factor_of(row: Row, numbers: Mapping[str, float]) -> float:

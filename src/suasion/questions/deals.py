@@ -233,7 +233,7 @@ def _roles(summary: Summary, made: DrawTerms) -> dict[int, tuple[str, ...]]:
             if code >= 0:
                 found.setdefault(code, []).append(name.replace("_", "-") + kind)
     deals = enumerate_deals(menu, made.terms)
-    for code in {*deals.accepted.tolist(), *deals.holding.tolist()}:
+    for code in sorted({*deals.accepted.tolist(), *deals.holding.tolist()}):
         found.setdefault(code, []).append("frontier")
     for name, role in (("quid_pro_quo", "quid pro quo"), ("alone", "alone")):
         at = np.flatnonzero(summary.central[name])

@@ -5,7 +5,7 @@ Model
     below zero, else not at all. Fresh grievance F turns into old O with mean time a, and O is
     forgotten with mean time b:  dF/dt = -F/a,  dO/dt = F/a - O/b, so that after t days
     F = s exp(-t/a),  O = s b/(b - a) (exp(-t/b) - exp(-t/a)); for b = a, O = s t/a exp(-t/a).
-    An act that lasts counts from its first day.
+    An act that lasts counts from its first day, one that is foreseen not before it.
 
 Sources
     Two stages of fading: design, section 9; times are parameters of the case.
@@ -45,8 +45,9 @@ def grievance_of(view: Case, issue: Row, used: Values) -> Grievance:
     fresh = old = 0.0
     for name in issue.words("events"):
         event = view.find("events", name)
-        if event is not None:
-            hit, days = _hit(event), _days_since(event, view.meta.as_of)
+        days = _days_since(event, view.meta.as_of) if event is not None else -1.0
+        if event is not None and days >= 0.0:
+            hit = _hit(event)
             fresh += hit * _share_fresh(days, fresh_time)
             old += hit * _share_old(days, fresh_time, old_time)
     return Grievance(fresh=fresh, old=old)
@@ -60,7 +61,7 @@ def _hit(event: Row) -> float:
 
 def _days_since(event: Row, day: date) -> float:
     begins = event.values.get("date_start")
-    return max(float((day - begins).days), 0.0) if isinstance(begins, date) else 0.0
+    return float((day - begins).days) if isinstance(begins, date) else 0.0
 
 
 def _share_fresh(days: float, fresh_time: float) -> float:

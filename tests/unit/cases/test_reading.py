@@ -94,7 +94,7 @@ def test_a_table_that_is_too_large_is_refused_before_it_is_read(tmp_path: Path) 
 
 def test_a_large_table_in_a_case(tmp_path: Path) -> None:
     case = starter(tmp_path)
-    with (case / "events.csv").open("r+b") as file:
+    with (case / "numbers.csv").open("r+b") as file:
         file.truncate(200_000_000)
     assert only_fault(case).problem == "the file is too large"
 

@@ -45,6 +45,7 @@ FAULTS: tuple[Check, ...] = (
     bargains.check_options,
     bargains.check_constraints,
     bargains.check_stakes,
+    bargains.check_interactions,
     bargains.check_factors,
     bargains.check_bargainers,
 )

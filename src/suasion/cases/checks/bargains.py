@@ -45,6 +45,8 @@ def check_constraints(checked: Checked) -> Iterator[Fault]:
         for column in ("requires", "excludes"):
             for name in row.words(column):
                 problem = _conflict(row, by_id.get(name), column)
+                if not problem and column == "requires":
+                    problem = _impossible(row, name, by_id)
                 if problem:
                     yield row_fault(
                         row,
@@ -68,6 +70,19 @@ def _conflict(row: Row, other: Row | None, column: str) -> str:
         return "two options that hold without a deal exclude each other"
     if held and not other_held and column == "requires":
         return "what holds without a deal requires something that a deal would have to bring"
+    return ""
+
+
+def _impossible(row: Row, name: str, by_id: dict[str, Row]) -> str:
+    """Return why an option that requires another can never be chosen."""
+    needed = {one: by_id[one] for one in row.words("requires") if one in by_id}
+    if name not in needed:
+        return ""
+    if name in row.words("excludes") or row.id in needed[name].words("excludes"):
+        return "an option requires one that it cannot be chosen with"
+    issues = [other.text("issue") for other in needed.values()]
+    if issues.count(needed[name].text("issue")) > 1:
+        return "an option requires two of one issue, so it can never be chosen"
     return ""
 
 
@@ -96,6 +111,34 @@ def check_stakes(checked: Checked) -> Iterator[Fault]:
             )
 
 
+def check_interactions(checked: Checked) -> Iterator[Fault]:
+    """Find stakes in two options that never come together, and losses in a rupture that do."""
+    by_id = {row.id: row for row in checked.latest("options")}
+    for row in checked.case.rows("stakes"):
+        if row.text("counts") == "rupture":
+            for column in ("scenario", "with_option"):
+                if row.text(column):
+                    yield row_fault(
+                        row,
+                        column,
+                        f"a loss in a rupture does not depend on a {column.split('_')[-1]}",
+                        got=row.text(column),
+                        expected="a value alone",
+                        fix=f"empty {column}",
+                    )
+            continue
+        one, other = by_id.get(row.text("option")), by_id.get(row.text("with_option"))
+        if one is not None and other is not None and one.text("issue") == other.text("issue"):
+            yield row_fault(
+                row,
+                "with_option",
+                "two options of one issue are never chosen together",
+                got=f"{one.id} with {other.id}",
+                expected="an option of another issue",
+                fix="correct with_option, or value the option itself",
+            )
+
+
 def check_factors(checked: Checked) -> Iterator[Fault]:
     """Find factors that are measured in something: a factor is a plain number."""
     for table in ("stakes", "bargainers"):
@@ -115,23 +158,48 @@ def check_factors(checked: Checked) -> Iterator[Fault]:
 
 
 def check_bargainers(checked: Checked) -> Iterator[Fault]:
-    """Find bargainers who are no side of the dyad, and promises that neither side keeps."""
+    """Find bargainers who are no side, or one twice, and options that the wrong actors bear."""
     sides = frozenset(checked.case.meta.dyad)
     if not checked.heading_text:
         return
     for row in checked.case.rows("bargainers"):
         if row.text("actor") not in sides:
             yield unknown(row, "actor", row.text("actor"), sides, "side of the dyad")
+    yield from _two_rows(checked)
     for row in checked.case.rows("options"):
         for name in row.words("kept_by"):
             if name not in sides:
                 yield unknown(row, "kept_by", name, sides, "side of the dyad")
+        for name in sides.intersection(row.words("needs")):
+            yield row_fault(
+                row,
+                "needs",
+                f"'{name}' is at the table, so nothing happens without it anyhow",
+                got=name,
+                expected="actors outside the dyad",
+                fix=f"take '{name}' out of needs",
+            )
+
+
+def _two_rows(checked: Checked) -> Iterator[Fault]:
+    first: dict[str, Row] = {}
+    for row in checked.latest("bargainers"):
+        known = first.setdefault(row.text("actor"), row)
+        if known is not row:
+            yield row_fault(
+                row,
+                "actor",
+                f"'{row.text('actor')}' has two rows",
+                got=f"{known.id} and {row.id}",
+                expected="one row for each side",
+                fix="take one out, or give both the same id and their own known_from",
+            )
 
 
 def warn_no_bargainers(checked: Checked) -> Iterator[Fault]:
     """Warn of issues that cannot be bargained over: a side has no row or no stake."""
     actors = {row.text("actor") for row in checked.case.rows("bargainers")}
-    staked = {row.text("actor") for row in checked.case.rows("stakes")}
+    staked = {row.text("actor") for row in checked.case.rows("stakes") if row.text("option")}
     sides = checked.case.meta.dyad if checked.heading_text and checked.case.rows("issues") else ()
     for side in sides:
         if side in actors and side in staked:
