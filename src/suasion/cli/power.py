@@ -133,37 +133,34 @@ def _render_sample(rows: tuple[SampledRow, ...]) -> str:
 
 
 def _render_game(found: Power, core: CoreRow) -> str:
+    lines = [_shares(found, core), *_about(core), *_blocks(found, core), *_arcs(found, core)]
+    if core.market != ALL_MARKETS:
+        reasons = [row.text for row in found.reasons if _is_of(row.market, row.rule, core)]
+        lines += [f"- {text}" for text in reasons[:EXPLAINED]]
+    return "\n".join(lines) + "\n"
+
+
+def _shares(found: Power, core: CoreRow) -> str:
+    """Return the table of gains by player and concept."""
     table = Table(
         title=f"{core.market}, outsiders {core.rule}: gains in USD per year (90 % interval)"
     )
-    rows = [row for row in found.rows if (row.market, row.rule) == (core.market, core.rule)]
     by_concept: dict[tuple[str, str], dict[str, PowerRow]] = {}
-    for row in rows:
-        by_concept.setdefault((row.concept, row.blocs), {})[row.player] = row
-    shown = [key for key in by_concept if key[0] in ("shapley", "banzhaf", "nucleolus", "owen")]
-    heads = [
-        "player",
-        "alone",
-        "Shapley",
-        "share",
-        *(_head(key) for key in shown if key[0] != "shapley"),
-    ]
-    for name in heads:
+    for row in found.rows:
+        if _is_of(row.market, row.rule, core):
+            by_concept.setdefault((row.concept, row.blocs), {})[row.player] = row
+    others = [key for key in by_concept if key[0] in ("banzhaf", "nucleolus", "owen")]
+    for name in ("player", "alone", "Shapley", "share", *(_head(key) for key in others)):
         table.add_column(name, justify="left" if name == "player" else "right")
     for row in by_concept["shapley", ""].values():
-        others = [by_concept[key][row.player] for key in shown if key[0] != "shapley"]
         table.add_row(
             row.title,
             short(row.alone_usd_per_year),
             money(row.gain_usd_per_year, row.gain_low, row.gain_high),
             percent(row.gain_share),
-            *(short(other.gain_usd_per_year) for other in others),
+            *(short(by_concept[key][row.player].gain_usd_per_year) for key in others),
         )
-    lines = [_text_of(table), *_about(core), *_blocks(found, core), *_arcs(found, core)]
-    if core.market != ALL_MARKETS:
-        reasons = [row.text for row in found.reasons if _is_of(row.market, row.rule, core)]
-        lines += [f"- {text}" for text in reasons[:EXPLAINED]]
-    return "\n".join(lines) + "\n"
+    return _text_of(table)
 
 
 def _head(key: tuple[str, str]) -> str:

@@ -6,9 +6,8 @@ or consumer those that own a part of it, a contract both its parties. Actors tha
 players have agreed beforehand. Who owns an arc without having to consent to it earns its
 rent but cannot close it: as with the levers, what withholds is consent.
 
-Where outsiders trade too (`both_sides`), an item is open if all players that it needs are
-in S or none of them is: then S and the others each have what they can open alone, and what
-needs nobody is open to both.
+An item of the others' side (`suasion.flows.two_sides`) is open if none of the players that
+it needs is in S.
 
 Coalitions are bit sets: coalition S is a number whose bit i says whether player i is in
 it, and an item's *openness* is one integer of 2^n bits, bit S saying whether the item is
@@ -31,6 +30,7 @@ from attrs import evolve, frozen
 from suasion.flows.layout import Ints, Marks
 from suasion.flows.network import Ordered, in_order
 from suasion.flows.program import Program
+from suasion.flows.two_sides import is_of_others
 from suasion.world.markets import Market, Shares
 
 Bytes = npt.NDArray[np.uint8]
@@ -53,6 +53,8 @@ class Items:
     """Node of each supplier, consumer and contract (where its consumer is)."""
     needs: tuple[int, ...]
     """Players that each item needs, as a bit set."""
+    of_others: tuple[bool, ...]
+    """Whether it is open to those outside a coalition in place of those inside."""
     touching: tuple[int, ...]
     """Items at each node, arcs at both of their ends, as a bit set."""
     count: int
@@ -84,25 +86,28 @@ def gather_items(program: Program, market: Market, players: Sequence[str]) -> It
         heads=tuple(heads),
         places=tuple(places),
         needs=needs,
+        of_others=tuple(is_of_others(name) for name in item_names(program)),
         touching=_touching(len(nodes), tails, heads, places),
         count=len(needs),
     )
+
+
+def item_names(program: Program) -> tuple[str, ...]:
+    """Return the ids of the items in their order."""
+    return (*program.arcs, *program.suppliers, *program.consumers, *program.contracts)
 
 
 def leave_out(program: Program, items: Items, ids: frozenset[str]) -> Items:
     """Return the items with some open to nobody, by their ids."""
     if not ids:
         return items
-    names = (*program.arcs, *program.suppliers, *program.consumers, *program.contracts)
-    needs = zip(names, items.needs, strict=True)
+    needs = zip(item_names(program), items.needs, strict=True)
     return evolve(items, needs=tuple(NOBODY if name in ids else one for name, one in needs))
 
 
-def find_patterns(
-    program: Program, items: Items, n_players: int, *, both_sides: bool = False
-) -> Patterns:
+def find_patterns(program: Program, items: Items, n_players: int) -> Patterns:
     """Return the distinct sets of effective items over all 2^n coalitions."""
-    openness = _openness(items.needs, n_players, both_sides)
+    openness = _openness(items, n_players)
     effective = _effective(program, items, openness)
     n_bytes = max(1, (1 << n_players) // 8)
     rows = [np.frombuffer(one.to_bytes(n_bytes, "little"), np.uint8) for one in effective]
@@ -167,24 +172,23 @@ def _needed(bit: dict[str, int], actors: Iterable[str]) -> int:
     return needed
 
 
-def _openness(needs: tuple[int, ...], n_players: int, both_sides: bool) -> list[int]:
+def _openness(items: Items, n_players: int) -> list[int]:
     """Return for each item the set of the coalitions that include all players it needs.
 
-    With both sides, also of those that include none of them.
+    For items of the others' side those that include none of them.
     """
     size = 1 << n_players
     everyone = (1 << size) - 1
     member = [_coalitions_with(player, size) for player in range(n_players)]
-    known: dict[int, int] = {}
-    for needed in dict.fromkeys(needs):
-        inside, outside = everyone, everyone
-        for player in range(n_players):
-            if needed >> player & 1:
-                inside &= member[player]
-                outside &= everyone ^ member[player]
-        inside = inside | outside if both_sides else inside
-        known[needed] = 0 if needed == NOBODY else inside
-    return [known[needed] for needed in needs]
+    known: dict[tuple[int, bool], int] = {}
+    for needed, is_others in zip(items.needs, items.of_others, strict=True):
+        if (needed, is_others) not in known:
+            openness = 0 if needed == NOBODY else everyone
+            for player in range(n_players):
+                if needed >> player & 1:
+                    openness &= everyone ^ member[player] if is_others else member[player]
+            known[needed, is_others] = openness
+    return [known[key] for key in zip(items.needs, items.of_others, strict=True)]
 
 
 def _coalitions_with(player: int, size: int) -> int:

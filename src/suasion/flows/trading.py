@@ -1,15 +1,16 @@
 """The value of every coalition if outsiders trade among themselves.
 
-S and the others each keep open what they can open alone (`suasion.flows.openings`, both
-sides); what needs players of both sides is closed, and they meet only in what needs no
-player at all, such as liquefied gas of the world. The market is solved with that, and
+S and the others each use what they can open alone; what needs players of both sides is
+closed, and they meet only in what needs no player at all, such as liquefied gas of the world
+(`suasion.flows.two_sides`). The market is solved with that, and
 
     v(S) = sum of the payoffs of the members of S,
 
 the payoffs being those that every answer reports: ties are broken by the rules of
-`suasion.flows.tie_breaking`. One solve serves S and its complement, and every coalition
-with the same effective items; each solve starts from the stored base basis, so that no
-value depends on which was found before (convention C5).
+`suasion.flows.tie_breaking`. One solve serves S and its complement. Where the effective
+items fall into components that share no node, each is solved by itself, once, whichever
+side it is on; each solve starts from the stored base basis, so that no value depends on
+which was found before (convention C5).
 
 Nothing makes this game superadditive: two that join may lose what each earned by selling
 to the world alone.
@@ -22,12 +23,15 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
+from suasion.flows.closing import as_marks
 from suasion.flows.coalition_game import CoalitionValues, require_players
-from suasion.flows.layout import Floats, Marks, tally
+from suasion.flows.components import Component, find_components
+from suasion.flows.layout import Floats, Ints, Marks, tally
 from suasion.flows.market_numbers import Numbers, numbers
 from suasion.flows.openings import Items, Patterns, find_patterns, gather_items
-from suasion.flows.program import Program
+from suasion.flows.program import Program, compile_market
 from suasion.flows.solver import Solver
+from suasion.flows.two_sides import lay_out, partner
 from suasion.world.markets import Market
 
 
@@ -67,56 +71,87 @@ def trading_values(
     CertificateError
         A solve fails its certificate (C7).
 
-    Source
-    ------
-    Lucas and Thrall, Naval Research Logistics Quarterly 10 (1963) 281-298, for values that
-    depend on what outsiders do; here the others form one coalition.
+    References
+    ----------
+    [LucasThrall1963] W. F. Lucas, R. M. Thrall, "n-person games in partition function form",
+    Naval Research Logistics Quarterly 10 (1963), 281-298: values that depend on what outsiders
+    do; here the others form one coalition.
     """
     require_players(players)
     chosen = program.base if market is None else market
-    items = gather_items(program, chosen, players)
-    patterns = find_patterns(program, items, len(players), both_sides=True)
-    splitting = _Splitting(
-        items=items, solver=Solver(program), figures=numbers(program, chosen), players=players
-    )
-    earned, residuals = splitting.solve(patterns)
+    laid_out = compile_market(lay_out(chosen, players))
+    items = gather_items(laid_out, laid_out.base, players)
+    patterns = find_patterns(laid_out, items, len(players))
+    components, parts = find_components(items, patterns.effective)
+    found = _Splitting(program=laid_out, items=items, players=tuple(players)).solve(components)
+    earned = np.array([sum(found.earned[list(part)], found.nothing) for part in parts])
+    residuals = np.array([max(found.residuals[list(part)], default=0.0) for part in parts])
     values = _sum_members(earned, patterns, len(players))
     result = CoalitionValues(
         players=tuple(players),
         values=values,
         residuals=residuals[patterns.of_coalition],
         solved=np.ones(values.size, dtype=np.bool_),
-        n_solves=len(earned),
-        n_patterns=len(earned),
-        n_components=len(earned),
+        n_solves=found.n_solves,
+        n_patterns=len(parts),
+        n_components=len(components),
     )
     result.check()
     return result
 
 
 @frozen(kw_only=True, eq=False)
+class _Split:
+    """Payoffs of the players (columns) and largest residual, by component."""
+
+    earned: Floats
+    residuals: Floats
+    n_solves: int
+
+    @property
+    def nothing(self) -> Floats:
+        return np.zeros(self.earned.shape[1])
+
+
+@frozen(kw_only=True, eq=False)
 class _Splitting:
-    """One market whose items are closed by bounds, each set of open items solved apart."""
+    """A market laid out twice whose items are closed by bounds."""
 
+    program: Program
     items: Items
-    solver: Solver
-    figures: Numbers
-    players: Sequence[str]
+    players: tuple[str, ...]
 
-    def solve(self, patterns: Patterns) -> tuple[Floats, Floats]:
-        """Return the payoffs of the players by pattern, and the largest residual of each."""
-        earned = np.zeros((len(patterns.effective), len(self.players)))
-        residuals = np.zeros(len(patterns.effective))
-        known = {actor: at for at, actor in enumerate(self.figures.ownership.actors)}
+    def solve(self, components: Sequence[Component]) -> _Split:
+        """Return what each component pays; one that only changes sides is solved once."""
+        solver, figures = Solver(self.program), numbers(self.program, self.program.base)
+        known = {actor: at for at, actor in enumerate(figures.ownership.actors)}
         at = [known.get(player, -1) for player in self.players]
-        for pattern, opened in enumerate(patterns.effective):
-            solution = self.solver.solve(
-                close_items(self.solver.program, self.figures, self.items, opened)
-            )
-            payoffs = np.append(solution.payoff_parts.sum(axis=0), 0.0)
-            earned[pattern] = payoffs[at]
-            residuals[pattern] = solution.certificate.largest
-        return earned, residuals
+        swapped = _partners(self.program)
+        found: dict[bytes, tuple[Floats, float]] = {}
+        keys: list[bytes] = []
+        for component in components:
+            opened = as_marks(component.items, self.items.count)
+            sides = sorted((opened.tobytes(), opened[swapped].tobytes()))
+            keys.append(sides[-1])
+            if keys[-1] not in found:
+                chosen = np.frombuffer(keys[-1], dtype=np.bool_)
+                solution = solver.solve(close_items(self.program, figures, self.items, chosen))
+                payoffs = np.append(solution.payoff_parts.sum(axis=0), 0.0)
+                found[keys[-1]] = payoffs[at], solution.certificate.largest
+        return _Split(
+            earned=np.array([found[key][0] for key in keys]).reshape(-1, len(self.players)),
+            residuals=np.array([found[key][1] for key in keys]),
+            n_solves=len(found),
+        )
+
+
+def _partners(program: Program) -> Ints:
+    """Return the place of each item's copy on the other side."""
+    found: list[int] = []
+    for block in (program.arcs, program.suppliers, program.consumers, program.contracts):
+        place = {name: len(found) + at for at, name in enumerate(block)}
+        found += [place[partner(name)] for name in block]
+    return np.array(found, dtype=np.int32)
 
 
 def close_items(program: Program, figures: Numbers, items: Items, opened: Marks) -> Numbers:

@@ -14,11 +14,13 @@ from attrs import asdict, frozen
 
 from suasion.cases import Case
 from suasion.compute import SerialExecutor
+from suasion.errors import InputError
 from suasion.flows import MOST_PLAYERS
 from suasion.questions.baseline import Baseline
 from suasion.questions.leverage import central_base
 from suasion.questions.power_cast import Cast, find_cast, with_blocs
-from suasion.questions.power_draws import Asked, Drawn, answer, answer_draws
+from suasion.questions.power_concepts import Division
+from suasion.questions.power_draws import Asked, Drawn, OptionChange, answer, answer_draws
 from suasion.questions.power_explain import (
     BindingArcRow,
     BlockingRow,
@@ -49,6 +51,19 @@ DEFAULT_DRAWS = 12
 DEFAULT_THRESHOLD = 0.5
 """Share of all gains that others may keep while a coalition counts as blocking them."""
 
+TABLES = (
+    "rows",
+    "core",
+    "blocking",
+    "dividends",
+    "contributions",
+    "by_size",
+    "binding_arcs",
+    "options",
+    "reasons",
+)
+"""Tables of an answer, each a field of `Power`."""
+
 
 @frozen(kw_only=True)
 class Power:
@@ -70,29 +85,22 @@ class Power:
     """Linear programs that were solved for the central figures."""
     largest_residual: float
     """Over the certificates of all values and all draws (C7)."""
+    largest_imbalance: float
+    """Most by which shares miss adding up to what there is, relative to it."""
     failures: tuple[str, ...]
     """Why draws failed, one line for each that did (C8)."""
 
     def to_dict(self) -> dict[str, object]:
         """Return all as plain values, the shape of `power --json`."""
-        tables = ("rows", "core", "blocking", "dividends", "contributions", "by_size")
-        found: dict[str, object] = {
-            name: [asdict(row) for row in getattr(self, name)]
-            for name in (*tables, "binding_arcs", "options", "reasons")
+        tables: dict[str, object] = {
+            name: [asdict(row) for row in getattr(self, name)] for name in TABLES
         }
-        violations = [
-            {
-                "market": row.market,
-                "rule": row.rule,
-                "usd_per_year": row.violation_usd_per_year,
-                "first": list(row.violation_first),
-                "second": list(row.violation_second),
-            }
-            for row in self.core
-        ]
-        return found | {
-            "superadditivity_violation": violations,
-            "certificates": {"largest_residual": self.largest_residual},
+        return tables | {
+            "superadditivity_violation": [_violation(row) for row in self.core],
+            "certificates": {
+                "largest_residual": self.largest_residual,
+                "largest_imbalance": self.largest_imbalance,
+            },
             "players": {name: list(who) for name, who in self.cast.players.items()},
             "outside": list(self.cast.outside),
             "horizon": self.horizon,
@@ -101,6 +109,16 @@ class Power:
             "failed_draws": len(self.failures),
             "solves": self.solves,
         }
+
+
+def _violation(row: CoreRow) -> dict[str, object]:
+    return {
+        "market": row.market,
+        "rule": row.rule,
+        "usd_per_year": row.violation_usd_per_year,
+        "first": list(row.violation_first),
+        "second": list(row.violation_second),
+    }
 
 
 def compute_power(
@@ -173,10 +191,22 @@ def compute_power(
     >>> [row.player for row in found.rows if row.concept == "shapley"][:3]
     ['TUR', 'RUS', 'GEO']
     """
+    _require_threshold(threshold)
     asked, base = _asked(case, request, markets, rules, players, blocs, builds, horizon)
     central = answer(asked, base.sample.view, base.sample.central)
     drawn = answer_draws(executor or SerialExecutor(), asked)
     return _gather(asked, base, central, drawn, threshold)
+
+
+def _require_threshold(threshold: float) -> None:
+    if not 0.0 <= threshold < 1.0:
+        raise InputError(
+            "the threshold of blocking is out of range",
+            where="option left",
+            got=f"{threshold:g}",
+            expected="a share of all gains from 0 to below 1",
+            fix="give for example 0.5",
+        )
 
 
 def _asked(
@@ -210,15 +240,8 @@ def _asked(
 def _gather(
     asked: Asked, base: Baseline, central: Drawn, drawn: Sequence[Drawn], threshold: float
 ) -> Power:
-    view, values = base.sample.view, base.sample.central
-    titles = actor_titles(view)
+    titles = actor_titles(base.sample.view)
     divisions = list(central.divisions.values())
-    standing = timely_builds(view, values, asked.horizon)
-    arcs = [
-        binding_rows(view, network(view, values, asked.horizon, name, standing), asked.cast, rule)
-        for name in asked.markets
-        for rule in asked.rules
-    ]
     return Power(
         rows=power_rows(central, drawn, titles),
         core=core_rows(central, drawn),
@@ -226,20 +249,33 @@ def _gather(
         dividends=tuple(row for one in divisions for row in dividend_rows(one)),
         contributions=tuple(row for one in divisions for row in contribution_rows(one)),
         by_size=tuple(row for one in divisions for row in size_rows(one)),
-        binding_arcs=tuple(row for rows in arcs for row in rows),
-        options=option_rows(view, asked, values, central, drawn),
+        binding_arcs=_binding(asked, base),
+        options=option_rows(base.sample.view, asked, base.sample.central, central, drawn),
         reasons=tuple(row for one in divisions for row in reason_rows(one, titles)),
         cast=asked.cast,
         request=asked.request,
         horizon=asked.horizon,
-        solves=sum(one.played.solves for one in divisions) + sum(o.solves for o in central.options),
-        largest_residual=_worst([central, *drawn]),
+        solves=sum(one.solves for one in _all_games([central])),
+        largest_residual=max((one.residual for one in _all_games([central, *drawn])), default=0.0),
+        largest_imbalance=max(one.imbalance for one in divisions),
         failures=tuple(one.failure for one in drawn if one.failure),
     )
 
 
-def _worst(answers: Sequence[Drawn]) -> float:
-    """Return the largest residual that any value rests on."""
-    found = [one.played.residual for drawn in answers for one in drawn.divisions.values()]
-    found += [one.residual for drawn in answers for one in drawn.options]
-    return max(found, default=0.0)
+def _binding(asked: Asked, base: Baseline) -> tuple[BindingArcRow, ...]:
+    view, values = base.sample.view, base.sample.central
+    standing = timely_builds(view, values, asked.horizon)
+    markets = [network(view, values, asked.horizon, name, standing) for name in asked.markets]
+    return tuple(
+        row
+        for market in markets
+        for rule in asked.rules
+        for row in binding_rows(view, market, asked.cast, rule)
+    )
+
+
+def _all_games(answers: Sequence[Drawn]) -> list[Division | OptionChange]:
+    found: list[Division | OptionChange] = []
+    for drawn in answers:
+        found += [*drawn.divisions.values(), *drawn.options]
+    return found

@@ -27,6 +27,8 @@ from suasion.questions.power_games import Array, Played
 
 Key = tuple[str, str]
 """A concept with the blocs that it takes as given, if any."""
+DIVIDING = ("shapley", "owen", "nucleolus", "prenucleolus")
+"""Concepts whose shares add up to all gains."""
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 """Two coalitions by their players."""
 TOL_VIOLATION = 1e-9
@@ -54,6 +56,23 @@ class Division:
     violation: float
     """Most that two disjoint coalitions lose by joining; 0: none."""
     violators: Pair
+
+    @property
+    def solves(self) -> int:
+        """Return how many linear programs were solved for the values."""
+        return self.played.solves
+
+    @property
+    def residual(self) -> float:
+        """Return the largest residual that a value rests on."""
+        return self.played.residual
+
+    @property
+    def imbalance(self) -> float:
+        """Return how far shares that divide all gains miss them, relative to the whole."""
+        parts = [gains.sum() for key, gains in self.gains.items() if key[0] in DIVIDING]
+        missed = [abs(float(part) - self.gain) for part in parts if np.isfinite(part)]
+        return max(missed, default=0.0) / (abs(self.whole) or 1.0)
 
     @property
     def alone(self) -> Array:

@@ -69,26 +69,24 @@ def _rows_of(
     in_time = change.build in timely_builds(view, values, asked.horizon)
     rows = []
     for at, player in enumerate(asked.cast.players[change.market]):
-        shapley = money_interval(_clean(np.array([one.shapley[at] for one in others])))
-        nucleolus = money_interval(_clean(np.array([one.nucleolus[at] for one in others])))
-        rows.append(
-            OptionRow(
-                market=change.market,
-                build=change.build,
-                title="every build together" if build is None else build.text("title"),
-                player=player,
-                shapley_change_usd_per_year=_settled(change.shapley[at]),
-                shapley_low=shapley[0],
-                shapley_high=shapley[1],
-                nucleolus_change_usd_per_year=_settled(change.nucleolus[at]),
-                nucleolus_low=nucleolus[0],
-                nucleolus_high=nucleolus[1],
-                whole_change_usd_per_year=change.whole * USD_PER_MUSD,
-                flow=flow,
-                used=flow > 0.0,
-                in_time=in_time,
-            )
+        spans: dict[str, float] = {}
+        for name in ("shapley", "nucleolus"):
+            found = np.array([getattr(one, name)[at] for one in others])
+            spans[f"{name}_low"], spans[f"{name}_high"] = money_interval(_clean(found))
+        row = OptionRow(
+            market=change.market,
+            build=change.build,
+            title="every build together" if build is None else build.text("title"),
+            player=player,
+            shapley_change_usd_per_year=_settled(change.shapley[at]),
+            nucleolus_change_usd_per_year=_settled(change.nucleolus[at]),
+            whole_change_usd_per_year=_settled(change.whole),
+            flow=flow,
+            used=flow > 0.0,
+            in_time=in_time,
+            **spans,
         )
+        rows.append(row)
     return rows
 
 

@@ -202,7 +202,7 @@ def _why_more(facts: _Facts) -> str:
 def _tight(coalition: tuple[str, float, float], how: str) -> str:
     names, makes, spare = coalition
     if not names:
-        return f"nobody gains anything {how} it but all together"
+        return f"no coalition {how} it gains anything, short of all players"
     gets = f"{usd(spare)} more" if spare >= 0.0 else f"{usd(-spare)} less"
     return (
         f"of the coalitions {how} it, the one with least to spare is {names}, which can make"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from suasion.questions.observables import USD_PER_MUSD
 from suasion.questions.power_concepts import CONCEPTS, Division
 from suasion.questions.power_draws import Drawn
 from suasion.questions.power_games import Array, ratio
 from suasion.questions.sampling import interval
+
+NONE = float("nan")
+"""End of an interval where there are no draws."""
 
 
 @frozen(kw_only=True)
@@ -97,32 +100,46 @@ def _rows_of(
     sums = np.array([one.gain for one in others])
     rows = []
     for at, player in enumerate(division.played.players):
-        gain, own = float(division.gains[key][at]), float(division.alone[at])
-        low, high = money_interval(gains[:, at] + alone[:, at])
-        gain_low, gain_high = money_interval(gains[:, at])
-        share_low, share_high = interval(ratios(gains[:, at], sums))
+        value = money_interval(gains[:, at] + alone[:, at])
+        gain = money_interval(gains[:, at])
+        share = interval(ratios(gains[:, at], sums))
+        row = _central_row(division, key, at, titles.get(player, player))
         rows.append(
-            PowerRow(
-                market=division.played.market,
-                rule=division.played.rule,
-                concept=key[0],
-                blocs=key[1],
-                player=player,
-                title=titles.get(player, player),
-                value_usd_per_year=(own + gain) * USD_PER_MUSD,
-                low=low,
-                high=high,
-                share=ratio(own + gain, division.whole),
-                alone_usd_per_year=own * USD_PER_MUSD,
-                gain_usd_per_year=gain * USD_PER_MUSD,
-                gain_low=gain_low,
-                gain_high=gain_high,
-                gain_share=ratio(gain, division.gain),
-                gain_share_low=share_low,
-                gain_share_high=share_high,
+            evolve(
+                row,
+                low=value[0],
+                high=value[1],
+                gain_low=gain[0],
+                gain_high=gain[1],
+                gain_share_low=share[0],
+                gain_share_high=share[1],
             )
         )
     return rows
+
+
+def _central_row(division: Division, key: tuple[str, str], at: int, title: str) -> PowerRow:
+    """Return a player's row on the central figures, without intervals."""
+    gain, own = float(division.gains[key][at]), float(division.alone[at])
+    return PowerRow(
+        market=division.played.market,
+        rule=division.played.rule,
+        concept=key[0],
+        blocs=key[1],
+        player=division.played.players[at],
+        title=title,
+        value_usd_per_year=(own + gain) * USD_PER_MUSD,
+        low=NONE,
+        high=NONE,
+        share=ratio(own + gain, division.whole),
+        alone_usd_per_year=own * USD_PER_MUSD,
+        gain_usd_per_year=gain * USD_PER_MUSD,
+        gain_low=NONE,
+        gain_high=NONE,
+        gain_share=ratio(gain, division.gain),
+        gain_share_low=NONE,
+        gain_share_high=NONE,
+    )
 
 
 def core_rows(central: Drawn, drawn: Sequence[Drawn]) -> tuple[CoreRow, ...]:
@@ -135,32 +152,24 @@ def core_rows(central: Drawn, drawn: Sequence[Drawn]) -> tuple[CoreRow, ...]:
 
 
 def _core_row(division: Division, others: Sequence[Division]) -> CoreRow:
-    def over(read: Callable[[Division], float]) -> tuple[float, float]:
-        return money_interval(np.array([read(one) for one in others], dtype=np.float64))
-
-    whole, gain = over(lambda one: one.whole), over(lambda one: one.gain)
-    epsilon, violation = over(lambda one: one.epsilon), over(lambda one: one.violation)
+    spans: dict[str, float] = {}
+    for name in ("whole", "gain", "epsilon", "violation"):
+        found = np.array([getattr(one, name) for one in others], dtype=np.float64)
+        spans[f"{name}_low"], spans[f"{name}_high"] = money_interval(found)
     empty = [one.is_core_empty for one in others]
     return CoreRow(
         market=division.played.market,
         rule=division.played.rule,
         players=division.played.players,
         whole_usd_per_year=division.whole * USD_PER_MUSD,
-        whole_low=whole[0],
-        whole_high=whole[1],
         gain_usd_per_year=division.gain * USD_PER_MUSD,
-        gain_low=gain[0],
-        gain_high=gain[1],
         epsilon_usd_per_year=division.epsilon * USD_PER_MUSD,
-        epsilon_low=epsilon[0],
-        epsilon_high=epsilon[1],
         empty=division.is_core_empty,
-        empty_share=float(np.mean(empty)) if empty else float("nan"),
+        empty_share=float(np.mean(empty)) if empty else NONE,
         violation_usd_per_year=division.violation * USD_PER_MUSD,
-        violation_low=violation[0],
-        violation_high=violation[1],
         violation_first=division.violators[0],
         violation_second=division.violators[1],
+        **spans,
     )
 
 

@@ -44,8 +44,6 @@ class SampledRow:
     """One player's sampled Shapley value in one market."""
 
     market: str
-    rule: str
-    concept: str
     player: str
     title: str
     value_usd_per_year: float
@@ -58,6 +56,8 @@ class SampledRow:
     gain_share: float
     orders: int
     """Pairs of orders that were drawn."""
+    rule: str = "idle"
+    concept: str = CONCEPT
 
 
 def sample_power(
@@ -110,19 +110,17 @@ def sample_power(
 def _sample_market(
     base: Baseline, cast: Cast, name: str, orders: int, seed: int
 ) -> list[SampledRow]:
-    view, values = base.sample.view, base.sample.central
-    standing = timely_builds(view, values, base.horizon)
-    market = prepared(network(view, values, base.horizon, name, standing), cast, "idle")
-    value = coalition_valuer(compile_market(market), cast.players[name])
-    count, titles = len(cast.players[name]), actor_titles(view)
+    count, titles = len(cast.players[name]), actor_titles(base.sample.view)
+    value = _valuer(base, cast, name)
     alone = [value(1 << at) for at in range(count)]
     whole = value((1 << count) - 1)
     found = _sample_gains(value, alone, whole, orders, seed)
+    columns = zip(
+        cast.players[name], alone, found.values.tolist(), found.bounds.tolist(), strict=True
+    )
     rows = [
         SampledRow(
             market=name,
-            rule="idle",
-            concept=CONCEPT,
             player=player,
             title=titles.get(player, player),
             value_usd_per_year=(own + gain) * USD_PER_MUSD,
@@ -134,11 +132,16 @@ def _sample_market(
             gain_share=ratio(gain, whole - sum(alone)),
             orders=orders,
         )
-        for player, own, gain, bound in zip(
-            cast.players[name], alone, found.values.tolist(), found.bounds.tolist(), strict=True
-        )
+        for player, own, gain, bound in columns
     ]
     return sorted(rows, key=lambda row: (-row.gain_usd_per_year, row.player))
+
+
+def _valuer(base: Baseline, cast: Cast, name: str) -> Callable[[int], float]:
+    view, values = base.sample.view, base.sample.central
+    standing = timely_builds(view, values, base.horizon)
+    market = prepared(network(view, values, base.horizon, name, standing), cast, "idle")
+    return coalition_valuer(compile_market(market), cast.players[name])
 
 
 def _sample_gains(
