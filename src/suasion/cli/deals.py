@@ -152,7 +152,8 @@ def _render(answer: DealAnswer) -> str:
     parts.append(_captured(_links(answer)))
     note = (
         "money: USD a year against no deal [90 % interval]; agreed: share of draws whose Nash\n"
-        "solution has the option; exchange: passes only together with another change"
+        "solution has the option; exchange: passes only together with another change\n"
+        "a bargain picks what is good: central figures, without spread, show the lower gains"
     )
     failed = f"\n{answer.failed_draws} draws failed and are left out" if answer.failed_draws else ""
     return "\n".join([*parts, note + failed, ""])
