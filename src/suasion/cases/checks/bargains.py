@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from suasion.cases.checks.findings import Checked, row_fault, unknown
+from suasion.cases.checks.findings import Checked, row_fault
 from suasion.cases.figures import find_cell
 from suasion.cases.records import Row
 from suasion.errors import Fault
@@ -164,12 +164,12 @@ def check_bargainers(checked: Checked) -> Iterator[Fault]:
         return
     for row in checked.case.rows("bargainers"):
         if row.text("actor") not in sides:
-            yield unknown(row, "actor", row.text("actor"), sides, "side of the dyad")
+            yield _no_side(row, "actor", row.text("actor"), sides)
     yield from _two_rows(checked)
     for row in checked.case.rows("options"):
         for name in row.words("kept_by"):
             if name not in sides:
-                yield unknown(row, "kept_by", name, sides, "side of the dyad")
+                yield _no_side(row, "kept_by", name, sides)
         for name in sides.intersection(row.words("needs")):
             yield row_fault(
                 row,
@@ -179,6 +179,17 @@ def check_bargainers(checked: Checked) -> Iterator[Fault]:
                 expected="actors outside the dyad",
                 fix=f"take '{name}' out of needs",
             )
+
+
+def _no_side(row: Row, column: str, name: str, sides: frozenset[str]) -> Fault:
+    return row_fault(
+        row,
+        column,
+        f"'{name}' is no side of the dyad",
+        got=name,
+        expected=" or ".join(sorted(sides)),
+        fix="name a side; the two sides are set by dyad in case.toml",
+    )
 
 
 def _two_rows(checked: Checked) -> Iterator[Fault]:
