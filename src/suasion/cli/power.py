@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import fill
 from typing import Annotated
 
 import typer
@@ -30,6 +31,8 @@ from suasion.questions.power_options import OptionRow
 from suasion.questions.power_rows import CoreRow, PowerRow
 from suasion.questions.power_sampled import SampledRow, sample_power
 
+WIDTH = 132
+"""Columns of a printed page."""
 SHOWN = 6
 """Blocking coalitions, arcs and builds of each game that are printed."""
 EXPLAINED = 3
@@ -133,11 +136,12 @@ def _render_sample(rows: tuple[SampledRow, ...]) -> str:
 
 
 def _render_game(found: Power, core: CoreRow) -> str:
-    lines = [_shares(found, core), *_about(core), *_blocks(found, core), *_arcs(found, core)]
+    lines = [*_about(core), *_blocks(found, core), *_arcs(found, core)]
     if core.market != ALL_MARKETS:
         reasons = [row.text for row in found.reasons if _is_of(row.market, row.rule, core)]
         lines += [f"- {text}" for text in reasons[:EXPLAINED]]
-    return "\n".join(lines) + "\n"
+    folded = [fill(line, WIDTH, subsequent_indent="  ") for line in lines]
+    return "\n".join([_shares(found, core), *folded]) + "\n"
 
 
 def _shares(found: Power, core: CoreRow) -> str:
@@ -241,7 +245,7 @@ def _is_large(row: OptionRow, options: tuple[OptionRow, ...]) -> bool:
 
 
 def _text_of(table: Table) -> str:
-    console = Console(width=132)
+    console = Console(width=WIDTH)
     with console.capture() as capture:
         console.print(table)
     return capture.get().rstrip("\n")
