@@ -40,7 +40,7 @@ def load_deals(path: str | os.PathLike[str]) -> Deals:
         The file is not one that `save_deals` wrote.
     """
     try:
-        with np.load(Path(path), allow_pickle=False) as held:
+        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as held:
             numbers = [int(one) for one in held["numbers"]]
             return Deals(
                 accepted=held["accepted"],

@@ -76,7 +76,7 @@ def _key(task: DealTask, begin: int, end: int) -> str:
 
 def _read(path: Path, count: int) -> Arrays | None:
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             found = {name: held[name] for name in held.files}
     except UNREADABLE:
         return None
