@@ -96,6 +96,16 @@ def test_frontiers_and_counts(problem, prune):
 
 
 @few
+@given(problems())
+def test_leaving_branches_out_changes_no_frontier(problem):
+    menu, terms = _made(problem)
+    pruned, whole = (enumerate_deals(menu, terms, prune=prune) for prune in (True, False))
+    for name in ("accepted", "holding"):
+        assert getattr(pruned, name).tolist() == getattr(whole, name).tolist()
+    assert pruned.scored <= whole.scored
+
+
+@few
 @given(
     problems(), st.booleans(), st.integers(1, 40), st.integers(0, 30), st.sampled_from([1, 4096])
 )
