@@ -47,6 +47,11 @@ class Summary:
             return np.empty((0, *self.central[name].shape))
         return np.asarray(self.draws[name][self.solved], dtype=np.float64)
 
+    def drawn_or_central(self, name: str) -> Floats:
+        """Return the same, of the central figures where no draw was asked for or all failed."""
+        drawn = self.drawn(name)
+        return drawn if len(drawn) else np.asarray(self.central[name][None], dtype=np.float64)
+
     def span(self, name: str, *at: int, scale: float = 1.0) -> Span:
         """Return one number of the answer with its interval."""
         low, high = interval(np.moveaxis(self.drawn(name), 0, -1)[at] * scale)
@@ -202,7 +207,7 @@ def _loser(summary: Summary, at: int) -> str:
 def _most_common(summary: Summary, at: int) -> tuple[tuple[str, ...], float]:
     """Return the bundle that most often makes a change pass, and how often it is that one."""
     menu = summary.bargain.case_menu.menu
-    codes = summary.drawn("sweetened")[:, at]
+    codes = summary.drawn_or_central("sweetened")[:, at]
     found = Counter(codes[codes >= 0].astype(np.int64).tolist()).most_common(1)
     if not found:
         return (), float("nan")
@@ -217,7 +222,7 @@ def _breaker(summary: Summary, at: int) -> str:
 
 
 def _notice_within_days(summary: Summary, at: int) -> float:
-    within = summary.drawn("notice_within")[:, at]
+    within = summary.drawn_or_central("notice_within")[:, at]
     known = within[np.isfinite(within)]
     return float(np.median(known)) * DAYS_PER_YEAR if known.size else float("nan")
 
