@@ -46,7 +46,7 @@ from suasion.questions.power_reasons import ReasonRow, reason_rows
 from suasion.questions.power_rows import CoreRow, PowerRow, core_rows, power_rows
 from suasion.questions.sampling import Request
 
-DEFAULT_DRAWS = 12
+DEFAULT_DRAWS = 10
 """Draws for the intervals: every one values thousands of coalitions."""
 DEFAULT_THRESHOLD = 0.5
 """Share of all gains that others may keep while a coalition counts as blocking them."""
@@ -149,7 +149,7 @@ def compute_power(
     ----------
     case : Case
     request : Request, optional
-        As-of day, account, seed and draws; the case's own day and 12 draws by default.
+        As-of day, account, seed and draws; the case's own day and 10 draws by default.
     markets : sequence of str, optional
         All by default; with several, also the game on all of them together ("both").
     rules : sequence of str, optional
@@ -223,7 +223,7 @@ def _asked(
     base = central_base(case, wanted, horizon or list(case.meta.horizons)[-1])
     names = known_names("market", markets, sorted(base.central.solutions))
     solutions = {name: base.central.solutions[name] for name in names}
-    cast = find_cast(base.sample.view, solutions, players)
+    cast = find_cast(base.sample.view, solutions, players, with_builds=builds)
     require_playable(cast, names, MOST_PLAYERS)
     asked = Asked(
         case=case,

@@ -54,8 +54,17 @@ class Cast:
         return tuple(sorted({one for players in self.players.values() for one in players}))
 
 
-def find_cast(view: Case, solutions: Mapping[str, Solution], wanted: Sequence[str] | None) -> Cast:
+def find_cast(
+    view: Case,
+    solutions: Mapping[str, Solution],
+    wanted: Sequence[str] | None,
+    *,
+    with_builds: bool = False,
+) -> Cast:
     """Return the players of the markets: those named, or those that something carried needs.
+
+    With builds, also those that must consent to a build which is not made yet: the option is
+    theirs to give, whether or not it would carry anything.
 
     Raises
     ------
@@ -71,7 +80,10 @@ def find_cast(view: Case, solutions: Mapping[str, Solution], wanted: Sequence[st
     players = {}
     for name, solution in sorted(solutions.items()):
         groups = needed_groups(markets[name], solution)
-        players[name] = tuple(sorted(chosen or _together(view, groups, joined)))
+        acting = _together(view, groups, joined)
+        if with_builds:
+            acting |= _of_options(view, markets[name], joined)
+        players[name] = tuple(sorted(chosen or acting))
     owners = {joined.get(one, one) for market in markets.values() for one in owners_of(market)}
     inside = {one for names in players.values() for one in names}
     return Cast(
@@ -151,6 +163,17 @@ def _together(
         if len(acting) > 1:
             found |= acting
     return frozenset(found)
+
+
+def _of_options(view: Case, market: Market, joined: Mapping[str, str]) -> frozenset[str]:
+    """Return the actors that must consent to a build that is not made yet, or to its arcs."""
+    rows = [row for row in view.rows("builds") if row.text("market") == market.name]
+    builds = {row.id: row for row in rows if not row.values.get("built")}
+    asked = {actor for row in builds.values() for actor in row.words("consent")}
+    arcs = {row.id for row in view.rows("arcs") if row.text("build") in builds}
+    asked |= {actor for arc in market.arcs if arc.id in arcs for actor in arc.consent}
+    names = {joined.get(actor, actor) for actor in asked}
+    return frozenset(name for name in names if _acts(view, name))
 
 
 def _acts(view: Case, actor: str) -> bool:

@@ -33,6 +33,8 @@ Pair = tuple[tuple[str, ...], tuple[str, ...]]
 """Two coalitions by their players."""
 TOL_VIOLATION = 1e-9
 """Loss by joining, relative to the largest gain, that is rounding."""
+TOL_MATTERS = 1e-9
+"""What a player adds, relative to the largest gain, that is rounding."""
 CONCEPTS = (
     "shapley",
     "banzhaf",
@@ -51,7 +53,10 @@ class Division:
     gains: Mapping[Key, Array]
     """Gain over acting alone, by concept and blocs."""
     epsilon: float
-    """What the whole falls short of satisfying every coalition by; below 0: to spare."""
+    """What the whole falls short of satisfying every coalition by; below 0: to spare.
+
+    Players that add nothing anywhere are left out: they can only ever have nothing to spare.
+    """
     is_core_empty: bool
     violation: float
     """Most that two disjoint coalitions lose by joining; 0: none."""
@@ -108,23 +113,84 @@ def divide(played: Played, cast: Cast) -> Division:
         A nucleolus that does not prove itself (C7).
     """
     game = gains_of(played.game)
-    core, each = least_core(game), banzhaf(game)
-    violation, violators = _violation(game, played.players)
+    each, settled = banzhaf(game), _settle(game, played.players)
     found: dict[Key, Array] = {("shapley", ""): shapley(game), ("banzhaf", ""): each}
     found["banzhaf-normalised", ""] = _normalised(each, game.total)
     for blocs in bloc_structures(cast, played.players):
         numbers = [[played.players.index(one) for one in bloc.members] for bloc in blocs]
         found["owen", "; ".join(bloc.name for bloc in blocs)] = owen(game, numbers)
-    found["prenucleolus", ""] = core.allocation
-    found["nucleolus", ""] = core.allocation if core.nonempty else _nucleolus(game)
+    found["nucleolus", ""], found["prenucleolus", ""] = settled.nucleolus, settled.prenucleolus
     return Division(
         played=played,
         gains=found,
+        epsilon=settled.epsilon,
+        is_core_empty=settled.is_core_empty,
+        violation=settled.violation,
+        violators=settled.violators,
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class _Settled:
+    """What is found on the players that matter alone."""
+
+    nucleolus: Array
+    prenucleolus: Array
+    epsilon: float
+    is_core_empty: bool
+    violation: float
+    violators: Pair
+
+
+def _settle(game: CoalitionGame, players: Sequence[str]) -> _Settled:
+    """Return nucleolus, least core and violation, without players that add nothing anywhere.
+
+    In the core such a player gets nothing, and the nucleolus of the others is theirs in the
+    whole game; only where the core is empty are all players needed again.
+    """
+    at = _mattering(game)
+    part = restrict(game, at)
+    core = least_core(part)
+    if not core.nonempty and len(at) < game.n_players:
+        at, part = list(range(game.n_players)), game
+        core = least_core(part)
+    names = [players[one] for one in at]
+    violation, violators = _violation(part, names)
+    shares = core.allocation if core.nonempty else _nucleolus(part)
+    return _Settled(
+        nucleolus=_spread(shares, at, game.n_players),
+        prenucleolus=_spread(core.allocation, at, game.n_players),
         epsilon=core.epsilon,
         is_core_empty=not core.nonempty,
         violation=violation,
         violators=violators,
     )
+
+
+def _mattering(game: CoalitionGame) -> list[int]:
+    """Return the players that add something to some coalition; the first if none does."""
+    least = TOL_MATTERS * float(np.abs(game.values).max())
+    found = []
+    for player in range(game.n_players):
+        halves = game.values.reshape(-1, 2, 1 << player)
+        if np.abs(halves[:, 1] - halves[:, 0]).max() > least:
+            found.append(player)
+    return found or [0]
+
+
+def restrict(game: CoalitionGame, players: Sequence[int]) -> CoalitionGame:
+    """Return the game of some players among themselves."""
+    coalitions = np.zeros(1, dtype=np.int64)
+    for player in players:
+        coalitions = np.concatenate([coalitions, coalitions | (1 << player)])
+    return from_values(len(players), game.values[coalitions])
+
+
+def _spread(shares: Array, at: Sequence[int], count: int) -> Array:
+    """Return the shares of some players as shares of all."""
+    found = np.zeros(count)
+    found[list(at)] = shares
+    return found
 
 
 def bloc_structures(cast: Cast, players: Sequence[str]) -> tuple[tuple[Bloc, ...], ...]:

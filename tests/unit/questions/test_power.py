@@ -146,6 +146,31 @@ def test_arcs_that_bind_are_full(case, power):
         assert row.rent_usd_per_year > 0.0
 
 
+def test_who_must_consent_to_a_build_shares_in_what_it_adds(power):
+    """Armenia carries nothing today; a line through it needs its word."""
+    assert {"ARM", "USA"} <= set(power.cast.players["freight"])
+    gained = {
+        row.player: row.shapley_change_usd_per_year for row in power.options if row.build == "tripp"
+    }
+    assert gained["ARM"] > 0.0
+    assert gained["ARM"] == pytest.approx(gained["AZE"], rel=0.05)
+    assert gained["GEO"] < 0.0
+
+
+def test_players_that_add_nothing_get_nothing_and_change_nothing(case):
+    few = {"markets": ["gas"], "rules": ["idle"], "builds": False}
+    names = "ARM,AZE,EU,GEO,IRN,RUS,SRB,TKM,TUR,UKR"
+    plain = compute_power(case, CENTRAL, players=[names], **few)
+    more = compute_power(case, CENTRAL, players=[names + ",PAK"], **few)
+    shares = {(row.concept, row.blocs, row.player): row.gain_usd_per_year for row in more.rows}
+    for row in plain.rows:
+        found = shares[row.concept, row.blocs, row.player]
+        assert found == pytest.approx(row.gain_usd_per_year, rel=1e-6, abs=10.0)
+    for (concept, _, player), gain in shares.items():
+        assert player != "PAK" or gain == pytest.approx(0.0, abs=1e-3), concept
+    assert more.core[0].epsilon_usd_per_year == pytest.approx(plain.core[0].epsilon_usd_per_year)
+
+
 def test_an_option_is_worth_to_all_what_it_adds(power):
     """Efficiency holds with and without it, so changes add up."""
     for build in {row.build for row in power.options}:
