@@ -222,8 +222,8 @@ def _asked(
     wanted = request or Request(draws=DEFAULT_DRAWS)
     base = central_base(case, wanted, horizon or list(case.meta.horizons)[-1])
     names = known_names("market", markets, sorted(base.central.solutions))
-    solutions = {name: base.central.solutions[name] for name in names}
-    cast = find_cast(base.sample.view, solutions, players, with_builds=builds)
+    solutions = base.central.solutions
+    cast = find_cast(base.sample.view, solutions, players, names=names, with_builds=builds)
     require_playable(cast, names, MOST_PLAYERS)
     asked = Asked(
         case=case,

@@ -59,12 +59,14 @@ def find_cast(
     solutions: Mapping[str, Solution],
     wanted: Sequence[str] | None,
     *,
+    names: Sequence[str] | None = None,
     with_builds: bool = False,
 ) -> Cast:
     """Return the players of the markets: those named, or those that something carried needs.
 
     With builds, also those that must consent to a build which is not made yet: the option is
-    theirs to give, whether or not it would carry anything.
+    theirs to give, whether or not it would carry anything. `names` are the markets played in,
+    all by default; a bloc that acts in any market is one player in each.
 
     Raises
     ------
@@ -73,18 +75,18 @@ def find_cast(
     """
     markets = {name: one.program.base for name, one in solutions.items()}
     members = _members(view)
-    named = _split(wanted)
+    named, played = _split(wanted), sorted(solutions if names is None else names)
     _require_known(view, named)
     joined = _joined(markets, members, named)
     chosen = frozenset(named)
     players = {}
-    for name, solution in sorted(solutions.items()):
-        groups = needed_groups(markets[name], solution)
+    for name in played:
+        groups = needed_groups(markets[name], solutions[name])
         acting = _together(view, groups, joined)
         if with_builds:
             acting |= _of_options(view, markets[name], joined)
         players[name] = tuple(sorted(chosen or acting))
-    owners = {joined.get(one, one) for market in markets.values() for one in owners_of(market)}
+    owners = {joined.get(one, one) for name in played for one in owners_of(markets[name])}
     inside = {one for names in players.values() for one in names}
     return Cast(
         players=players,

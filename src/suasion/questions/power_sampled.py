@@ -100,8 +100,7 @@ def sample_power(
     asked = request or Request()
     base = central_base(case, asked, horizon or list(case.meta.horizons)[-1])
     names = known_names("market", markets, sorted(base.central.solutions))
-    solutions = {name: base.central.solutions[name] for name in names}
-    cast = find_cast(base.sample.view, solutions, players)
+    cast = find_cast(base.sample.view, base.central.solutions, players, names=names)
     require_playable(cast, names, ANY_NUMBER)
     seed = case.meta.seed if asked.seed is None else asked.seed
     return tuple(row for name in names for row in _sample_market(base, cast, name, orders, seed))

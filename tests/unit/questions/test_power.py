@@ -52,6 +52,12 @@ def test_by_default_those_play_whom_something_carried_joins(power):
     assert power.cast.joined["ITA"] == "EU", "the case has the Union consent as one"
 
 
+def test_a_bloc_that_acts_in_one_market_is_one_player_in_each(case, power):
+    alone = compute_power(case, CENTRAL, markets=["freight"], rules=["idle"], builds=False)
+    assert "EU" in alone.cast.players["freight"]
+    assert set(alone.cast.players["freight"]) <= set(power.cast.players["freight"])
+
+
 @pytest.mark.parametrize("concept", ["shapley", "owen", "nucleolus", "prenucleolus"])
 @pytest.mark.parametrize("market", ["gas", "freight", "both"])
 def test_shares_add_up_to_what_all_make(power, market, concept):
