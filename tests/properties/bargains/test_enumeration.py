@@ -219,6 +219,8 @@ def test_remedies(problem):
         gains = [problem.gain(side, bundle) for side in SIDES]
         _near(remedy.gains, gains)
         assert remedy.payment == pytest.approx(sum(max(0.0, -one) for one in gains), abs=TOL)
+        losers = tuple(i for i, one in zip(SIDES, gains, strict=True) if one <= DOLLAR)
+        assert remedy.losers == losers
         payable = problem.goes_together(bundle) and sum(gains) > 0.0
         assert remedy.can_pay == payable or abs(sum(gains)) < DOLLAR
         _check_status(problem, remedy, name, [one for one in linked if name in one])
