@@ -17,6 +17,9 @@ import numpy as np
 from suasion.bargains.progress import UNREADABLE
 from suasion.questions.deal_draws import Arrays, DealTask, run_deal_chunk
 
+FORMAT = 2
+"""Raise it when what a chunk holds changes its meaning."""
+
 
 def stored_chunk(task: DealTask, begin: int, end: int, folder: Path | None) -> Arrays:
     """Return the answers of a chunk: from the folder where it has them, else computed and stored.
@@ -59,6 +62,7 @@ def _part(chunk: Arrays, whole: Arrays, name: str) -> np.ndarray:
 
 def _key(task: DealTask, begin: int, end: int) -> str:
     held = (
+        FORMAT,
         version("suasion"),
         task.case.digest,
         task.request.as_of,

@@ -59,8 +59,18 @@ def make_terms(case_menu: CaseMenu, used: Values, worth: MarketWorth) -> DrawTer
     return DrawTerms(
         terms=_terms(stakes, single),
         grievances=grievances,
-        thirds={actor: row for actor, row in single.items() if actor not in case_menu.sides},
+        thirds={
+            actor: _against_now(case_menu, row)
+            for actor, row in single.items()
+            if actor not in case_menu.sides
+        },
     )
+
+
+def _against_now(case_menu: CaseMenu, stakes: Floats) -> Floats:
+    """Return stakes less that in what holds now on the same issue."""
+    menu = case_menu.menu
+    return np.asarray(stakes - stakes[menu.status_quo][menu.issue_of])
 
 
 def _terms(stakes: _Stakes, single: Mapping[str, Floats]) -> Terms:
@@ -255,6 +265,9 @@ def _open(case_menu: CaseMenu, thirds: Mapping[str, Floats]) -> npt.NDArray[np.b
     menu = case_menu.menu
     is_open = np.ones(len(menu.options), dtype=np.bool_)
     for place, name in enumerate(menu.options):
+        if place in menu.status_quo:
+            continue
         for actor in case_menu.options[name].words("needs"):
-            is_open[place] &= bool(thirds.get(actor, np.zeros(len(menu.options)))[place] >= 0.0)
+            stakes = _against_now(case_menu, thirds.get(actor, np.zeros(len(menu.options))))
+            is_open[place] &= bool(stakes[place] >= 0.0)
     return is_open
