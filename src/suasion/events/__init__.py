@@ -3,22 +3,28 @@
 from suasion.events.description import Description, describe_stream
 from suasion.events.granger import Granger, GrangerTest, granger, sweep_lags
 from suasion.events.hawkes import log_likelihood
+from suasion.events.plain_series import PlainSeries, read_series
 from suasion.events.regime_records import Break, Regime, Regimes
 from suasion.events.regimes import find_count_regimes, find_value_regimes
 from suasion.events.series import count_by_period
+from suasion.events.series_description import SeriesDescription, describe_series
 
 __all__ = [
     "Break",
     "Description",
     "Granger",
     "GrangerTest",
+    "PlainSeries",
     "Regime",
     "Regimes",
+    "SeriesDescription",
     "count_by_period",
+    "describe_series",
     "describe_stream",
     "find_count_regimes",
     "find_value_regimes",
     "granger",
     "log_likelihood",
+    "read_series",
     "sweep_lags",
 ]

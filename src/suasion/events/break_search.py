@@ -40,7 +40,7 @@ def find_breaks(
     stops = (*starts[1:], costs.size)
     ends = [int(places[s]) for s in starts[1:]] + [int(places[-1]) + 1]
     regimes = tuple(
-        Regime(start=at, stop=end, n=stop - start, level=0.0, low=0.0, high=0.0)
+        Regime(start=at, stop=end, n=stop - start, level=0.0, low=0.0, high=0.0, spread=0.0)
         for start, stop, at, end in zip(starts, stops, [0, *ends[:-1]], ends, strict=True)
     )
     return Regimes(
@@ -97,18 +97,20 @@ def count_level(series: Floats, regime: Regime, r: float, inflation: float) -> R
     room = math.exp(Z_90 * math.sqrt(inflation * variance))
     centre = (total + 0.5) / len(part)
     low = centre / room if total > 0 else 0.0
-    return evolve(regime, level=total / len(part), low=low, high=centre * room)
+    spread = float(np.std(part))
+    return evolve(regime, level=total / len(part), low=low, high=centre * room, spread=spread)
 
 
 def value_level(series: Floats, regime: Regime, noise: Noise) -> Regime:
-    """Return the regime with the mean of its values and a 90 % interval."""
+    """Return the regime with the mean of its values, their spread, and a 90 % interval."""
     part = series[regime.start : regime.stop]
     known = part[~np.isnan(part)]
     if not len(known):
         return regime
     level = float(np.mean(known))
-    room = Z_90 * noise.scale * math.sqrt(noise.inflation / len(known))
-    return evolve(regime, level=level, low=level - room, high=level + room)
+    spread = float(np.std(known, ddof=1)) if len(known) > 1 else noise.scale
+    room = Z_90 * spread * math.sqrt(noise.inflation / len(known))
+    return evolve(regime, level=level, low=level - room, high=level + room, spread=spread)
 
 
 def with_levels(breaks: tuple[Break, ...], regimes: tuple[Regime, ...]) -> tuple[Break, ...]:

@@ -49,15 +49,20 @@ class Description:
     notes: tuple[str, ...]
     """What limits the answer, in words."""
 
+    @property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Return the tables by name."""
+        names = ("totals", "series", "breaks", "regimes")
+        return {name: getattr(self, name) for name in names}
+
     def to_json(self) -> dict[str, object]:
         """Return the description in the types of JSON; tables are lists of rows."""
         plain = {name: getattr(self, name) for name in ("by", "dyad", "scale", "volume")}
-        tables = ("totals", "series", "breaks", "regimes")
         return {
             **plain,
             "since": self.since,
             "until": self.until,
-            **{name: getattr(self, name).to_dicts() for name in tables},
+            **{name: table.to_dicts() for name, table in self.tables.items()},
             "notes": list(self.notes),
         }
 

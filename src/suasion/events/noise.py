@@ -10,7 +10,9 @@ from attrs import frozen
 from suasion.events.partition import Floats
 
 KEPT_SHARE = 0.95
-"""Share of the squared differences that is used: the largest come from breaks and outliers."""
+"""Share of the steps that is used: the largest come from breaks and outliers."""
+TRIMMING_BIAS = 0.1
+"""By how much leaving out the largest steps raises the estimate in noise without persistence."""
 MOST_PERSISTENCE = 0.9
 NORMAL_MAD = 1.4826
 """Standard deviation of a normal variable over its median absolute deviation."""
@@ -36,23 +38,29 @@ def find_persistence(series: Floats) -> float:
     """Return the correlation of neighbouring periods, from differences over one and two steps.
 
     Model
-        p = mean (y[t+2] - y[t])^2 / mean (y[t+1] - y[t])^2 - 1 for a first-order
-        autoregression, over the smaller 95 % of each; below 0 is 0, above 0.9 is 0.9, and
-        less than twice its standard error 1/sqrt(n) is 0. Breaks raise it a little, which
-        makes the search more careful, not less.
+        p = mean (y[t+2] - y[t])^2 / mean (y[t+1] - y[t])^2 - 1.1 for a first-order
+        autoregression. The largest 5 % of the steps, at least two, and the double steps that
+        hold one of them are left out, so that a break does not pass for persistence; leaving
+        them out raises p by about a tenth, which is taken off. Below two standard errors,
+        2 / sqrt(n), it is 0; above 0.9 it is 0.9.
 
     References
     ----------
     [Chakar2017] S. Chakar and others, "A robust approach for estimating change-points in the
-    mean of an AR(1) process", Bernoulli 23 (2017), 1408-1447, equation 4 (medians there;
-    trimmed means here, since counts have many ties).
+    mean of an AR(1) process", Bernoulli 23 (2017), 1408-1447, equation 4 (medians there, means
+    without the largest here, since counts have many ties).
     """
     if len(series) < 8:
         return 0.0
-    one, two = _trimmed(series[1:] - series[:-1]), _trimmed(series[2:] - series[:-2])
-    if one <= 0.0:
+    steps = np.diff(series)
+    n_left_out = max(2, math.ceil((1.0 - KEPT_SHARE) * len(steps)))
+    is_kept = np.ones(len(steps), dtype=bool)
+    is_kept[np.argsort(np.abs(steps), kind="stable")[-n_left_out:]] = False
+    pairs = (series[2:] - series[:-2])[is_kept[1:] & is_kept[:-1]]
+    one = float(np.mean(steps[is_kept] ** 2))
+    if one <= 0.0 or not len(pairs):
         return 0.0
-    found = two / one - 1.0
+    found = float(np.mean(pairs**2)) / one - 1.0 - TRIMMING_BIAS
     if found < 2.0 / math.sqrt(len(series)):
         return 0.0
     return min(found, MOST_PERSISTENCE)
@@ -99,21 +107,26 @@ def draw_in(values: Floats, scale: float, width: int) -> Floats:
     A single day of war must not make a regime of its own; the running median of `width`
     periods follows a lasting change.
 
+    Model
+        clip(y, c - 3 s, c + 3 s): c the median of `width` periods about each, s the larger of
+        the scale given and 1.4826 times the median absolute deviation in 4 `width` + 1 periods.
+
     Examples
     --------
     >>> draw_in(np.array([0.0, 1.0, 99.0, 1.0, 0.0]), 1.0, 5).tolist()
-    [0.0, 1.0, 4.0, 1.0, 0.0]
+    [0.0, 1.0, 5.4478, 1.0, 0.0]
     """
-    half = width // 2
     if len(values) < width or scale <= 0.0:
         return values
-    padded = np.concatenate([np.full(half, np.nan), values, np.full(half, np.nan)])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)
-    centre = np.nanmedian(windows, axis=1)
-    room = OUTLIER_SCALES * scale
+    near, far = _windows(values, width // 2), _windows(values, 2 * width)
+    centre = np.nanmedian(near, axis=1)
+    around = np.nanmedian(far, axis=1)[:, None]
+    spread = NORMAL_MAD * np.nanmedian(np.abs(far - around), axis=1)
+    room = OUTLIER_SCALES * np.maximum(spread, scale)
     return np.clip(values, centre - room, centre + room)
 
 
-def _trimmed(steps: Floats) -> float:
-    squares = np.sort(steps**2)
-    return float(np.mean(squares[: max(1, math.ceil(KEPT_SHARE * len(squares)))]))
+def _windows(values: Floats, half: int) -> Floats:
+    """Return the periods about each one, missing beyond the ends."""
+    padded = np.concatenate([np.full(half, np.nan), values, np.full(half, np.nan)])
+    return np.lib.stride_tricks.sliding_window_view(padded, 2 * half + 1)

@@ -53,7 +53,7 @@ def partition(costs: SegmentCost, *, penalty: float, min_length: int) -> tuple[i
     --------
     >>> from suasion.events.segment_costs import NormalCost
     >>> series = np.array([0.0, 0.1, -0.1, 0.0, 5.0, 5.1, 4.9, 5.0])
-    >>> partition(NormalCost(series, scale=0.1), penalty=10.0, min_length=2)
+    >>> partition(NormalCost(series, floor=0.1), penalty=10.0, min_length=2)
     (0, 4)
 
     References

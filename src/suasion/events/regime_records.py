@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Regime:
-    """One stretch with one level; places are positions in the series that was given."""
+    """One stretch with one level and one spread; places are positions in the series."""
 
     start: int
     stop: int
@@ -19,11 +19,13 @@ class Regime:
     low: float
     high: float
     """90 % interval of the level, persistence included."""
+    spread: float
+    """Standard deviation about the level."""
 
 
 @frozen(kw_only=True)
 class Break:
-    """One change of level."""
+    """One change of level, or of spread where the levels hardly differ (values only)."""
 
     place: int
     """First place of the new regime."""
@@ -48,7 +50,7 @@ class Regimes:
     """What a break must lower -2 log L by; persistence included."""
     persistence: float
     scale: float
-    """Standard deviation about the level (values), or r of the negative binomial (counts)."""
+    """Robust standard deviation of all values, or r of the negative binomial (counts)."""
     min_length: int
     n: int
     """Periods with a value."""

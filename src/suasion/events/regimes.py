@@ -27,21 +27,24 @@ from suasion.events.regime_records import Regime, Regimes
 from suasion.events.segment_costs import CountCost, NormalCost
 
 MIN_LENGTH = 4
+FLOOR_SHARE = 0.5
+"""Least spread of a regime of values, in robust scales of the whole series."""
 
 
-def default_penalty(n: int) -> float:
+def default_penalty(n: int, *, n_parameters: int) -> float:
     """Return what a break must lower -2 log L by in a series of n independent periods.
 
     Model
-        3 log n: two for the new level and the free place, one more since the place is the
-        best of n. Measured on series without a break: see the page on describing events.
+        (n_parameters + 2) log n: the parameters of a regime, its place, and one more since
+        the place is the best of n. The share of series without a break in which one is found
+        is measured in the page on describing events.
 
     Examples
     --------
-    >>> round(default_penalty(260), 2)
+    >>> round(default_penalty(260, n_parameters=1), 2)
     16.68
     """
-    return 3.0 * math.log(max(n, 2))
+    return (n_parameters + 2) * math.log(max(n, 2))
 
 
 def find_count_regimes(
@@ -99,7 +102,7 @@ def find_count_regimes(
     persistence = find_persistence(np.sqrt(series + 0.375))
     r = find_size_parameter(series, persistence)
     noise = Noise(persistence=persistence, scale=r)
-    asked = penalty or default_penalty(len(series))
+    asked = penalty or default_penalty(len(series), n_parameters=1)
     found = find_breaks(
         CountCost(series, size_parameter=r), noise, asked, min_length, np.arange(len(series))
     )
@@ -116,13 +119,14 @@ def find_value_regimes(
     Missing values (NaN) are left out: periods without a value are neither zero nor counted.
 
     Model
-        Normal with a mean for each regime and one robust scale (`find_value_noise`); values
-        farther than three scales from the running median of 2 min_length - 1 periods are
-        drawn in to that distance; exact minimum of squares / scale^2 + penalty x breaks,
-        times (1 + p) / (1 - p) for persistence p. Place and interval as for counts.
+        Normal with a mean and a spread for each regime, the spread at least half the robust
+        scale of the series (`find_value_noise`); outliers are drawn in first (`draw_in`);
+        exact minimum of -2 log L + penalty x breaks, the penalty times (1 + p) / (1 - p) for
+        persistence p. Place of a break as for counts. Level: mean +- 1.645 standard errors,
+        of the values as they are.
 
     Assumptions
-        As for `find_count_regimes`; A4 the spread is the same in all regimes.
+        A1 and A3 of `find_count_regimes`; A4 a change of spread alone is a break too.
 
     Parameters
     ----------
@@ -158,9 +162,11 @@ def find_value_regimes(
     noise = find_value_noise(known)
     if len(known) < 2 * min_length or noise.scale <= 0.0:
         return _without_breaks(series, places, min_length, is_count=False)
-    asked = penalty or default_penalty(len(known))
+    asked = penalty or default_penalty(len(known), n_parameters=2)
     drawn = draw_in(known, noise.scale, 2 * min_length - 1)
-    found = find_breaks(NormalCost(drawn, scale=noise.scale), noise, asked, min_length, places)
+    found = find_breaks(
+        NormalCost(drawn, floor=FLOOR_SHARE * noise.scale), noise, asked, min_length, places
+    )
     levels = tuple(value_level(series, one, noise) for one in found.regimes)
     return evolve(found, family="normal", regimes=levels, breaks=with_levels(found.breaks, levels))
 
@@ -192,7 +198,9 @@ def _without_breaks(series: Floats, places: Indices, min_length: int, *, is_coun
         if short
         else "the series never moves: there is nothing to look for"
     )
-    whole = Regime(start=0, stop=len(series), n=len(places), level=0.0, low=0.0, high=0.0)
+    whole = Regime(
+        start=0, stop=len(series), n=len(places), level=0.0, low=0.0, high=0.0, spread=0.0
+    )
     if is_count:
         level = count_level(series, whole, math.inf, 1.0)
     else:
@@ -201,7 +209,7 @@ def _without_breaks(series: Floats, places: Indices, min_length: int, *, is_coun
         family="none",
         breaks=(),
         regimes=(level,) if len(places) else (),
-        penalty=default_penalty(len(places)),
+        penalty=default_penalty(len(places), n_parameters=1 if is_count else 2),
         persistence=0.0,
         scale=math.nan,
         min_length=min_length,

@@ -1,4 +1,4 @@
-"""Costs of stretches: negative binomial for counts, normal for values; both from running sums."""
+"""Costs of stretches: negative binomial for counts, normal for values; from running sums."""
 
 from __future__ import annotations
 
@@ -53,17 +53,18 @@ class CountCost:
 
 
 class NormalCost:
-    """Cost of a stretch of values with one mean of its own and a shared, given scale.
+    """Cost of a stretch of values with a mean and a spread of its own.
 
     Model
-        -2 log L = sum (y - mean)^2 / scale^2, without what does not depend on the mean.
+        -2 log L = n log(Q / n + floor^2), Q the squares about the mean; without what depends
+        on n alone. The floor keeps a few equal values from becoming a regime.
     """
 
-    def __init__(self, values: Floats, *, scale: float) -> None:
+    def __init__(self, values: Floats, *, floor: float) -> None:
         centred = values - float(np.mean(values)) if len(values) else values
         self._sums = np.concatenate([[0.0], np.cumsum(centred)])
         self._squares = np.concatenate([[0.0], np.cumsum(centred**2)])
-        self.scale = scale
+        self.floor = floor
 
     @property
     def size(self) -> int:
@@ -71,14 +72,25 @@ class NormalCost:
         return len(self._sums) - 1
 
     def cost(self, starts: Indices, end: int) -> Floats:
-        """Return the sum of squares of each stretch about its own mean, in squared scales."""
+        """Return minus twice the log-likelihood of each stretch at its own mean and spread."""
+        n = (end - starts).astype(float)
+        found: Floats = n * np.log(self._squares_about(starts, end) / n + self.floor**2)
+        return found
+
+    def log_evidence(self, start: int, end: int) -> float:
+        """Return the log-likelihood of a stretch with mean and spread integrated out.
+
+        Flat prior for the mean, 1 / spread for the spread; up to a constant that is the same
+        for any two neighbouring stretches of the same total length.
+        """
+        n = end - start
+        squares = float(self._squares_about(np.array([start]), end)[0]) + n * self.floor**2
+        half = (n - 1) / 2.0
+        return math.lgamma(half) - 0.5 * math.log(n) - half * math.log(squares)
+
+    def _squares_about(self, starts: Indices, end: int) -> Floats:
         n = (end - starts).astype(float)
         total = self._sums[end] - self._sums[starts]
         squares = self._squares[end] - self._squares[starts]
-        spread: Floats = np.maximum(squares - total**2 / n, 0.0) / self.scale**2
-        return spread
-
-    def log_evidence(self, start: int, end: int) -> float:
-        """Return the log-likelihood of a stretch with the mean integrated out, flat prior."""
-        spread = float(self.cost(np.array([start]), end)[0])
-        return -0.5 * spread - 0.5 * math.log(end - start)
+        about: Floats = np.maximum(squares - total**2 / n, 0.0)
+        return about
