@@ -2,7 +2,14 @@
 
 from suasion.events.description import Description, describe_stream
 from suasion.events.granger import Granger, GrangerTest, granger, sweep_lags
-from suasion.events.hawkes import log_likelihood
+from suasion.events.hawkes import (
+    Observed,
+    ReactionFit,
+    Refusal,
+    fit_reaction,
+    log_likelihood,
+    observe,
+)
 from suasion.events.plain_series import PlainSeries, read_series
 from suasion.events.regime_records import Break, Regime, Regimes
 from suasion.events.regimes import find_count_regimes, find_value_regimes
@@ -14,7 +21,10 @@ __all__ = [
     "Description",
     "Granger",
     "GrangerTest",
+    "Observed",
     "PlainSeries",
+    "ReactionFit",
+    "Refusal",
     "Regime",
     "Regimes",
     "SeriesDescription",
@@ -23,8 +33,10 @@ __all__ = [
     "describe_stream",
     "find_count_regimes",
     "find_value_regimes",
+    "fit_reaction",
     "granger",
     "log_likelihood",
+    "observe",
     "read_series",
     "sweep_lags",
 ]

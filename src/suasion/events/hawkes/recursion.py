@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from numba import njit
 
 FAR = 60.0
@@ -17,47 +18,55 @@ exp(60) leaves room enough in a double."""
 
 
 @njit(cache=True, fastmath={"reassoc", "contract", "nsz"})
+def weigh(weights, state):  # type: ignore[no-untyped-def]
+    """Return the sum of products."""
+    total = 0.0
+    for j in range(len(state)):
+        total += weights[j] * state[j]
+    return total
+
+
+@njit(cache=True)
+def compensate(owner, base, excitation, faded, horizon):  # type: ignore[no-untyped-def]
+    """Return the integral of all intensities; faded: sum of exp(-decay * age) at the end."""
+    d = len(base)
+    left = -faded
+    for k in range(len(owner)):
+        left[owner[k]] += 1.0
+    total = 0.0
+    for i in range(d):
+        total += base[i] * horizon + weigh(excitation[i], left)
+    return total
+
+
+@njit(cache=True)
 def shared_decay(times, owner, horizon, base, excitation, decay):  # type: ignore[no-untyped-def]
     """Return the log-likelihood with one decay for all pairs.
 
     state[j] = sum over past events s of j of exp(decay * (s - start)): an event only adds to
     it; whoever asks multiplies by exp(-decay * (t - start)).
     """
-    n, d = len(times), len(base)
-    state, scaled = [0.0] * d, excitation * decay
+    n, state, scaled = len(times), np.zeros(len(base)), excitation * decay
     start, total, at = 0.0, 0.0, 0
     while at < n:
         now = times[at]
         if decay * (now - start) > FAR:
-            fade = math.exp(-decay * (now - start))
-            for j in range(d):
-                state[j] *= fade
+            state *= math.exp(-decay * (now - start))
             start = now
         growth = math.exp(decay * (now - start))
-        last = at + 1
+        last = at
         while last < n and times[last] == now:
-            last += 1
-        for k in range(at, last):
-            i = owner[k]
-            pull = 0.0
-            for j in range(d):
-                pull += scaled[i, j] * state[j]
-            intensity = base[i] + pull / growth
+            i = owner[last]
+            intensity = base[i] + weigh(scaled[i], state) / growth
             if intensity <= 0.0:
                 return -math.inf
             total += math.log(intensity)
+            last += 1
         for k in range(at, last):
             state[owner[k]] += growth
         at = last
-    fade = math.exp(-decay * (horizon - start))
-    counts = [0] * d
-    for k in range(n):
-        counts[owner[k]] += 1
-    for i in range(d):
-        total -= base[i] * horizon
-        for j in range(d):
-            total -= excitation[i, j] * (counts[j] - state[j] * fade)
-    return total
+    state *= math.exp(-decay * (horizon - start))
+    return total - compensate(owner, base, excitation, state, horizon)
 
 
 @njit(cache=True)

@@ -18,6 +18,7 @@ from suasion.errors import InputError
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Marked = npt.NDArray[np.bool_]
 
 
 @frozen(kw_only=True, eq=False)
