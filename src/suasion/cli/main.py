@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 from rich.console import Console
 
-from suasion.cli import cases, deals, leverage, power, run, trace, vote, whatif
+from suasion.cli import cases, deals, events, leverage, power, run, trace, vote, whatif
 from suasion.errors import (
     EXIT_COMPUTATION,
     EXIT_DONE,
@@ -38,6 +38,7 @@ app.command("power")(power.power_command)
 app.command("deals")(deals.deals_command)
 app.command("vote")(vote.vote_command)
 app.command("trace")(trace.trace_command)
+app.add_typer(events.app, name="events")
 
 
 def main() -> NoReturn:
