@@ -291,6 +291,57 @@ def test_columns_sort(desk: Browser) -> None:
     assert keys == sorted(keys, reverse=True)
 
 
+SHOWN_DEALS = (
+    "[...document.querySelectorAll('#deals-table tbody tr:not([hidden]) th')]"
+    ".map((t) => t.textContent)"
+)
+
+
+def choose(desk: Browser, name: str, value: str) -> None:
+    """Pick an entry of a list as a reader does."""
+    desk.evaluate(
+        f"(() => {{ const s = document.getElementById('{name}'); s.value = {json.dumps(value)};"
+        "s.dispatchEvent(new Event('change', {bubbles: true})); })()"
+    )
+
+
+def test_deals_are_found_by_issue_by_kind_and_by_who_would_keep_them(desk: Browser) -> None:
+    assert len(desk.evaluate(SHOWN_DEALS)) == 5
+    choose(desk, "filter-deal", "has:two")
+    assert len(desk.evaluate(SHOWN_DEALS)) == 2
+    assert desk.evaluate("location.hash").endswith("?deal=has%3Atwo")
+    choose(desk, "filter-held", "would be broken")
+    assert len(desk.evaluate(SHOWN_DEALS)) == 1
+    assert desk.evaluate("document.getElementById('deal-count').textContent") == "1 of 5 bundles"
+    choose(desk, "filter-held", "")
+    choose(desk, "filter-deal", "keeps:swap")
+    assert desk.evaluate(SHOWN_DEALS) == ["People held: “They are freed (( 7 * 7 ))”"]
+    choose(desk, "filter-deal", "")
+    choose(desk, "filter-kind", "solution")
+    assert len(desk.evaluate(SHOWN_DEALS)) == 2
+
+
+def test_deals_follow_the_account(desk: Browser) -> None:
+    gains = "document.querySelector('#deals-table tbody tr td a').textContent"
+    said = "document.querySelector('[data-account-lines]:not([hidden])').textContent"
+    before = desk.evaluate(gains), desk.evaluate(said)
+    drawn = desk.evaluate("suasion.csv('chart-deals-large')")
+    choose(desk, "account", "A1")
+    desk.settle()
+    assert desk.evaluate(gains) != before[0]
+    assert desk.evaluate(said) != before[1]
+    assert desk.evaluate("suasion.csv('chart-deals-large')") != drawn
+    assert len(desk.evaluate(SHOWN_DEALS)) == 3
+    choose(desk, "account", "")
+    assert (desk.evaluate(gains), desk.evaluate(said)) == before
+
+
+def test_parts_of_the_ladder_carry_letters(desk: Browser) -> None:
+    written = desk.evaluate("document.querySelector('#chart-deals-ladder svg').textContent")
+    for letter in ("A 20%", "E 50%", "B 20%"):
+        assert letter in written
+
+
 OVERLAPS = """
 [...document.querySelectorAll('svg.panel-map')].filter((m) => m.checkVisibility())
 .flatMap((map) => {

@@ -7,7 +7,7 @@ tables; what they hold together, with the record of the run, is `RunResult`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 
 import polars as pl
@@ -24,6 +24,7 @@ from suasion.questions.comparisons import (
     answer_scenarios,
     compare,
 )
+from suasion.questions.deal_tables import deal_rows
 from suasion.questions.expectations import ExpectationRow
 from suasion.questions.flips import ConflictEffect, Flip, compute_flips
 from suasion.questions.joint import JointRow, compute_joint
@@ -37,47 +38,13 @@ from suasion.questions.leverage import (
 )
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
 from suasion.questions.outcomes import measure
+from suasion.questions.run_deals import collect_deals, hand_over_deals
+from suasion.questions.run_parts import Context, Part, worst
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.questions.whatif import DEFAULT_DRAWS
 
-Tables = dict[str, pl.DataFrame]
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the steps that is behind it."""
-
-SIDE_DRAWS = DEFAULT_DRAWS
-"""Draws for scenarios and for each account, at most: they are many."""
-
-
-@frozen(kw_only=True)
-class Context:
-    """What every step gets."""
-
-    case: Case
-    view: Case
-    request: Request
-    horizon: str
-    """The longest horizon: flows of a year and scenarios are read at it."""
-    executor: Executor
-    found: dict[str, Leverage] = field(factory=dict)
-    """Leverage tables that an earlier step leaves to later ones."""
-
-    @property
-    def side_request(self) -> Request:
-        """Return the request with as many draws as scenarios and accounts get."""
-        return evolve(self.request, draws=min(self.request.draws, SIDE_DRAWS))
-
-
-@frozen(kw_only=True)
-class Part:
-    """What one step found."""
-
-    tables: Tables = field(factory=dict)
-    comparisons: tuple[Comparison, ...] = ()
-    failures: tuple[str, ...] = ()
-    """Why draws failed, one line for each that did (C8)."""
-    residuals: Mapping[str, float] = field(factory=dict)
-    """Largest certificate residual by kind."""
 
 
 @frozen(kw_only=True)
@@ -96,6 +63,8 @@ class RunResult:
     """Largest relative residual by kind over the base solves of all horizons (C7)."""
     failures: tuple[str, ...]
     """Why draws failed, one line for each that did (C8)."""
+    unanswered: Mapping[str, str] = field(factory=dict)
+    """Questions that the case cannot be asked on that day, with why."""
 
     @property
     def failed_draws(self) -> int:
@@ -136,9 +105,12 @@ def run_questions(
     ComputationError
         The central figures give a market without an optimum, or a certificate fails.
     """
+    if progress is not None:
+        progress("draws handed over", 0.0)
+    begun = time.perf_counter()
     context = _context(case, request or Request(), executor or SerialExecutor())
+    timings = {"handed over": time.perf_counter() - begun}
     parts: list[Part] = []
-    timings: dict[str, float] = {}
     for done, step in enumerate(STEPS):
         if progress is not None:
             progress(step.title, done / len(STEPS))
@@ -152,25 +124,23 @@ def run_questions(
         tables={name: table for part in parts for name, table in part.tables.items()},
         comparisons=tuple(found for part in parts for found in part.comparisons),
         timings=timings,
-        certificates=_worst([part.residuals for part in parts]),
+        certificates=worst([part.residuals for part in parts]),
         failures=tuple(failure for part in parts for failure in part.failures),
+        unanswered={name: why for part in parts for name, why in part.unanswered.items()},
     )
 
 
 def _context(case: Case, request: Request, executor: Executor) -> Context:
+    view = case_as_of(case, request.as_of or case.meta.as_of)
+    horizon = list(case.meta.horizons)[-1]
     return Context(
         case=case,
-        view=case_as_of(case, request.as_of or case.meta.as_of),
+        view=view,
         request=request,
-        horizon=list(case.meta.horizons)[-1],
+        horizon=horizon,
         executor=executor,
+        deals=hand_over_deals(case, view, request, horizon, executor),
     )
-
-
-def _worst(residuals: Sequence[Mapping[str, float]]) -> dict[str, float]:
-    """Return the largest residual of each kind."""
-    kinds = sorted({kind for found in residuals for kind in found})
-    return {kind: max(found.get(kind, 0.0) for found in residuals) for kind in kinds}
 
 
 def _leverage(context: Context) -> Part:
@@ -191,7 +161,7 @@ def _leverage(context: Context) -> Part:
             "results": to_frame(result_rows(central.results, outcomes), ResultRow),
         },
         failures=tuple(outcome.failure for outcome in everything if outcome.failure),
-        residuals=_worst([outcome.residuals for outcome in (central, *everything)]),
+        residuals=worst([outcome.residuals for outcome in (central, *everything)]),
     )
 
 
@@ -274,10 +244,22 @@ def _comparisons(context: Context) -> Part:
     )
 
 
+def _deals(context: Context) -> Part:
+    """Return which deals both sides would take, on the shared figures and under each account."""
+    found = collect_deals(context.case, context.view, context.deals)
+    if found.why_not:
+        return Part(unanswered={"deals": found.why_not})
+    tables = {
+        name: to_frame(rows, record) for name, (record, rows) in deal_rows(found.answers).items()
+    }
+    return Part(tables=tables, failures=found.failures)
+
+
 STEPS: tuple[Step, ...] = (
     Step(name="leverage", title="levers, one by one", run=_leverage),
     Step(name="joint", title="levers pulled together", run=_joint),
     Step(name="flips", title="facts that would change a ranking", run=_flips),
+    Step(name="deals", title="deals that both would take", run=_deals),
     Step(name="accounts", title="accounts and their claims", run=_accounts),
     Step(name="comparisons", title="scenarios of the case", run=_comparisons),
 )

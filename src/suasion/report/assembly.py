@@ -12,7 +12,8 @@ import polars as pl
 
 from suasion.questions.comparisons import Comparison
 from suasion.questions.expectations import ExpectationRow
-from suasion.questions.run import SIDE_DRAWS, RunResult
+from suasion.questions.run import RunResult
+from suasion.questions.run_parts import SIDE_DRAWS
 from suasion.report.answers import answer_lines
 from suasion.report.binding_table import binding_table
 from suasion.report.limits import LIMITS
@@ -45,6 +46,7 @@ def assemble(result: RunResult, *, version: str, command: str = "") -> ReportInp
         limits=(*LIMITS, _side_draws(result)),
         market_titles={name: meta.title for name, meta in result.case.meta.markets.items()},
         default_horizon=result.horizon,
+        unanswered=result.unanswered,
     )
 
 
@@ -76,6 +78,7 @@ def page_tables(result: RunResult) -> dict[str, pl.DataFrame]:
         "binding": binding_table(result),
         "targets": _targets(result),
         "claims": _claims(result),
+        **{name: table for name, table in tables.items() if name.startswith("deals")},
     }
 
 

@@ -19,6 +19,10 @@ class Cell:
     """Key into the table's dataset; the cell follows the view where it has one."""
     links: tuple[str, ...] = ()
     """Ids of statements to link."""
+    tone: str = ""
+    """Shade of a heat table, 0 to 9."""
+    mark: str = ""
+    """A sign after the figure."""
 
     @property
     def is_number(self) -> bool:
@@ -32,6 +36,8 @@ class TableRow:
 
     heading: str
     cells: tuple[Cell, ...]
+    key: str = ""
+    """Key into the table's dataset; the heading follows the view where it has one."""
     note: str = ""
     trace: str = ""
     """Address that the heading links to."""

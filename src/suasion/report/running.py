@@ -11,7 +11,8 @@ from pathlib import Path
 from suasion.cases import Case
 from suasion.compute import make_executor
 from suasion.errors import InputError
-from suasion.questions.run import SIDE_DRAWS, Progress, RunResult, run_questions
+from suasion.questions.run import Progress, RunResult, run_questions
+from suasion.questions.run_parts import SIDE_DRAWS
 from suasion.questions.sampling import Request
 from suasion.report.assembly import assemble
 from suasion.report.page import write_report
@@ -143,6 +144,7 @@ def record_of(result: RunResult) -> dict[str, object]:
         "draws_of_scenarios_and_accounts": min(result.request.draws, SIDE_DRAWS),
         "failed_draws": result.failed_draws,
         "failures": list(result.failures),
+        "unanswered": dict(result.unanswered),
         "horizon": result.horizon,
         "timings_s": dict(result.timings),
         "certificates": dict(result.certificates),

@@ -161,6 +161,8 @@ class ReportInput:
     """Names of markets where they are not those of case.toml."""
     default_horizon: str = ""
     border_policy: str = "international"
+    unanswered: Mapping[str, str] = field(factory=dict)
+    """Questions that the case cannot be asked on that day, with why."""
 
     def rows(self, table: str) -> list[dict[str, object]]:
         """Return a result table as plain rows."""

@@ -22,6 +22,7 @@ from suasion.report.view import (
     RunRecord,
     ShownFigure,
 )
+from tests.unit.report.deal_input import make_deal_case_rows, make_deals
 
 HORIZONS = {"day": 1.0, "season": 120.0, "years": 1095.0}
 ACCOUNTS = ("", "A0", "A1", "A2", "A3", "A4")
@@ -207,6 +208,7 @@ def make_case(*, extra_statements: Sequence[Row] = ()) -> Case:
             "events": tuple(make_events()),
             "arcs": tuple(arcs),
             "levers": tuple(levers),
+            **make_deal_case_rows(make_row),
         },
         digest="5d1e0c7b9a3f" + "0" * 52,
         day=date(2025, 10, 31),
@@ -537,6 +539,7 @@ def make_input(case: Case | None = None) -> ReportInput:
             }
         ),
         "scenarios": make_scenarios(),
+        **make_deals(),
     }
     return ReportInput(
         case=case or make_case(),

@@ -8,7 +8,7 @@ function showControls() {
   }
   document.getElementById("account").value = view.account;
   document.getElementById("only").value = view.only;
-  for (const name of FILTERS) {
+  for (const name of [...FILTERS, ...DEAL_FILTERS]) {
     const input = document.getElementById("filter-" + name);
     if (input && input.value !== view[name]) input.value = view[name];
   }
@@ -50,6 +50,7 @@ onView((now, before, isReturn) => {
   if (now.only !== before.only) showSections();
   if (!isSameView(now, before, [...FILTERS, "all"])) filterLedger();
   if (!isSameView(now, before, ["horizon", "account", "unpinned"])) fillTables();
+  if (!isSameView(now, before, ["account", "deals", ...DEAL_FILTERS])) filterDeals();
   if (now.anchor !== before.anchor) showAnchor(isReturn);
   if (!isSameView(now, before, ["horizon", "account", "unpinned", "only"])) redraw();
 });
@@ -101,5 +102,6 @@ showControls();
 showSections();
 filterLedger();
 fillTables();
+filterDeals();
 showAnchor(false);
 redraw();

@@ -5,6 +5,7 @@ const settings = JSON.parse(document.getElementById("settings").textContent);
 const DEFAULTS = {
   anchor: "", horizon: settings.horizon, account: "", only: "",
   q: "", source: "", modality: "", topic: "", all: "", unpinned: "",
+  deal: "", kind: "", held: "", deals: "",
 };
 const watchers = [];
 let view = readFragment();

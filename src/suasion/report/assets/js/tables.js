@@ -32,10 +32,18 @@ function fillTables() {
   for (const table of document.querySelectorAll("table[data-dataset]")) {
     const found = new Map(rowsInView(table.dataset.dataset).map((row) => [row.key, row]));
     for (const line of table.tBodies[0].rows) {
-      const cells = [...line.querySelectorAll("td[data-cell]")];
-      for (const cell of cells) fillCell(cell, found.get(cell.dataset.cell));
-      line.hidden = cells.length > 0 && !cells.some((cell) => found.has(cell.dataset.cell));
+      const cells = [...line.querySelectorAll("[data-cell]")];
+      const rows = cells.map((cell) => found.get(cell.dataset.cell.split("@")[0]));
+      cells.forEach((cell, i) => {
+        const column = cell.dataset.cell.split("@")[1];
+        if (column) cell.textContent = rows[i]?.[column] || "–";
+        else fillCell(cell, rows[i]);
+      });
+      line.hidden = cells.length > 0 && !rows.some(Boolean);
     }
+  }
+  for (const lines of document.querySelectorAll("[data-account-lines]")) {
+    lines.hidden = lines.dataset.accountLines !== view.account;
   }
   const unpinned = view.unpinned.split(" ");
   for (const line of document.querySelectorAll("tr[data-group]")) {
@@ -77,6 +85,7 @@ function sortTable(table, head, column) {
   const keyed = [...table.tBodies[0].rows].map((line) => [sortKey(line.cells[column]), line]);
   keyed.sort(([a], [b]) => (isDown ? -1 : 1) * compareKeys(a, b));
   table.tBodies[0].append(...keyed.map(([, line]) => line));
+  filterDeals();
 }
 
 function sortKey(cell) {

@@ -1,0 +1,1 @@
+"""Parts of the section on deals: words, figures, charts and tables."""
