@@ -200,17 +200,16 @@ def _intervals(
 def _record(
     observed: Observed, fitted: _Fitted, level: float, method: str, streams: Streams
 ) -> ReactionFit:
-    theta, decay, q = fitted.best.theta, fitted.best.decay, len(observed.covariate_names)
+    """Return the fit with what follows from it."""
     found = _intervals(observed, fitted, level, method, fitted.spread.widening)
-    constant, edge = count_constant(observed), edge_errors(theta, found, fitted.z)
+    theta, decay = fitted.best.theta, fitted.best.decay
+    constant, residuals = count_constant(observed), residual_test(observed, theta, decay, streams)
+    edge = edge_errors(theta, found, fitted.z)
     about = (theta, fitted.information, fitted.spread.widening, edge, fitted.z)
-    residuals, names = residual_test(observed, theta, decay, streams), observed.names
     return ReactionFit(
         observed=observed,
-        names=names,
-        baseline=theta[:, 0],
-        covariates=theta[:, 1 : 1 + q],
-        excitation=theta[:, 1 + q :],
+        names=observed.names,
+        **_split(theta, len(observed.covariate_names)),
         decay=decay,
         log_likelihood=fitted.best.total - constant,
         log_likelihood_constant_rates=fitted.null.total - constant,
@@ -219,9 +218,20 @@ def _record(
         residuals=residuals,
         spread=fitted.spread,
         branching=branching_estimate(*about),
-        progeny=progeny_estimates(names, *about),
+        progeny=progeny_estimates(observed.names, *about),
         answers=rank_answers(observed, theta, decay, found),
+        information=evolve(fitted.information, around=()),
+        edge=edge,
         profile=tuple((one.decay, one.total - constant) for one in fitted.tried),
         notes=write_notes(observed, residuals, fitted.spread, method),
         refusal=None,
     )
+
+
+def _split(theta: Floats, q: int) -> dict[str, Floats]:
+    """Return the parameters by their names."""
+    return {
+        "baseline": theta[:, 0],
+        "covariates": theta[:, 1 : 1 + q],
+        "excitation": theta[:, 1 + q :],
+    }

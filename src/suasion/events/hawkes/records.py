@@ -6,6 +6,7 @@ import math
 
 from attrs import frozen
 
+from suasion.events.hawkes.information import Information
 from suasion.events.hawkes.intervals import Intervals
 from suasion.events.hawkes.observed import Observed
 from suasion.events.hawkes.residuals import Residuals
@@ -92,6 +93,10 @@ class ReactionFit:
     progeny: tuple[Progeny, ...]
     answers: tuple[Answer, ...]
     """Who answers whom, by receiver, then sender."""
+    information: Information
+    """Covariances of the parameters; the fits beside the best decay are left out."""
+    edge: Floats
+    """Standard errors that stand for parameters at zero, shape (d, p); zero elsewhere."""
     profile: tuple[tuple[float, float], ...]
     """Decay and log-likelihood of the best fit at it, for all decays tried."""
     notes: tuple[str, ...]
