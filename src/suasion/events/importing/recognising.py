@@ -84,7 +84,8 @@ def _by_header(lines: Sequence[str]) -> Shape | None:
 def _from_header(lines: Sequence[str], layout: Layout, names: list[str], separator: str) -> Shape:
     while names and not names[-1]:
         names.pop()
-    width = _width(lines[1:], separator, layout) or len(names)
+    counted = 0 if layout.quoted else _width(lines[1:], separator, layout)
+    width = counted or len(names)
     roles, notes = {}, []
     for role, position in layout.roles.items():
         wanted = plain_column(layout.header[position])
