@@ -17,6 +17,7 @@ All rules look at one day at a time, so that days can be merged apart from each 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -26,7 +27,9 @@ from suasion.events.importing.steps import Steps
 from suasion.events.scales import Scale
 from suasion.events.stream import SCHEMA
 
-PLACE = ("file", "line")
+LINES_A_FILE = 1 << 40
+COUNTRIES = 1 << 10
+"""Above any line of a file, and any number of a country: they make one number of several."""
 NAMES = ("source_name", "target_name")
 
 
@@ -47,7 +50,7 @@ def merge_rows(rows: pl.DataFrame, steps: Steps, tally: Counter[str]) -> pl.Data
     pl.DataFrame
         The rows that stay, with `reports`.
     """
-    left = rows.sort(PLACE)
+    left = _in_order_of_files(rows)
     if steps.duplicates == "drop":
         left = _without_duplicates(left)
         tally[reasons.DUPLICATE] += rows.height - left.height
@@ -61,50 +64,93 @@ def merge_rows(rows: pl.DataFrame, steps: Steps, tally: Counter[str]) -> pl.Data
     return left
 
 
+def _in_order_of_files(rows: pl.DataFrame) -> pl.DataFrame:
+    place = rows["file"].cast(pl.Int64) * LINES_A_FILE + rows["line"]
+    return rows if place.is_sorted() else rows[place.arg_sort()]
+
+
+def _keys(rows: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
+    """Return a key of 64 bits for each row, equal where the columns are."""
+    return rows.select(columns).hash_rows()
+
+
 def _without_duplicates(rows: pl.DataFrame) -> pl.DataFrame:
-    # A row without a number is a duplicate of none: its place takes the place of the number.
-    number = pl.when(pl.col("event") == 0).then(pl.int_range(pl.len(), dtype=pl.UInt64))
-    keyed = rows.with_columns(number.otherwise(pl.col("event")).alias("event"))
+    # Numbers of events seldom occur twice; only where they do are whole rows compared.
+    # A row without a number is a duplicate of none.
+    doubtful = rows["event"].is_duplicated() & (rows["event"] != 0)
+    if not doubtful.any():
+        return rows
     same = ("event", "day", "source", "target", "code", *NAMES)
-    return keyed.unique(same, keep="first", maintain_order=True)
+    return rows.filter(_keys(rows, same).is_first_distinct() | ~doubtful)
 
 
 def _gather_reports(rows: pl.DataFrame, steps: Steps) -> pl.DataFrame:
+    one = pl.lit(1, dtype=pl.Int64).alias("reports")
     if steps.reports == "off":
-        return rows.with_columns(pl.lit(1, dtype=pl.Int64).alias("reports"))
-    same = ["day", "source", "target", "code", *(NAMES if steps.reports == "actors" else ())]
-    others = [name for name in rows.columns if name not in same]
-    return rows.group_by(same, maintain_order=True).agg(
-        *(pl.col(name).first() for name in others), pl.len().cast(pl.Int64).alias("reports")
-    )
+        return rows.with_columns(one)
+    same = ("day", "source", "target", "code", *(NAMES if steps.reports == "actors" else ()))
+    key = _keys(rows, same).alias("key")
+    several = key.filter(key.is_duplicated())
+    if several.is_empty():
+        return rows.with_columns(one)
+    counts = several.to_frame().group_by("key").agg(pl.len().cast(pl.Int64).alias("reports"))
+    first = rows.with_columns(key).filter(key.is_first_distinct())
+    found = first.join(counts, on="key", how="left", maintain_order="left")
+    return found.with_columns(pl.col("reports").fill_null(1)).drop("key")
 
 
 def _without_mirrored(rows: pl.DataFrame, *, by_names: bool) -> pl.DataFrame:
     """Return the rows without those that say the same as an earlier one from the other side."""
     codes = rows["code"].unique(maintain_order=True).to_list()
     mirrors = {code: mirror for code in codes if (mirror := mirror_of(code)) is not None}
-    paired = rows.filter(pl.col("code").is_in(list(mirrors)))
-    if paired.is_empty():
+    has_mirror = rows["code"].is_in(list(mirrors))
+    if not has_mirror.any():
         return rows
+    paired = rows.with_row_index("at").filter(has_mirror)
+    event, turned = _events_from_one_side(paired, mirrors, by_names=by_names)
+    twice = paired.select("at", event.alias("event"), turned.alias("turned")).filter(
+        event.is_duplicated()
+    )
+    order = pl.col("at").cum_count().over("event", "turned")
+    again = pl.col("at").cum_count().over("event", "order") > 1
+    gone = twice.with_columns(order.alias("order")).filter(again)["at"]
+    return rows.filter(
+        ~pl.int_range(rows.height, dtype=gone.dtype, eager=True).is_in(gone.implode())
+    )
+
+
+def _events_from_one_side(
+    paired: pl.DataFrame, mirrors: dict[str, str], *, by_names: bool
+) -> tuple[pl.Series, pl.Series]:
+    """Return a key that an event has from both sides, and which rows are from the other side."""
     hosts = pl.col("code").is_in(list(INVERSE))
     visits = hosts | pl.col("code").is_in(list(INVERSE.values()))
     turned = pl.when(visits).then(hosts).otherwise(pl.col("source") > pl.col("target"))
-    ends = [("source", "target"), NAMES] if by_names else [("source", "target")]
-    event = ["day", "mirror"]
     keyed = paired.with_columns(
-        pl.col("code").replace_strict(mirrors, return_dtype=pl.String).alias("mirror"),
         turned.alias("turned"),
+        pl.col("code").replace_strict(mirrors, return_dtype=pl.String).alias("mirror"),
     )
-    for first, second in ends:
+    columns = ["day", "mirror"]
+    for first, second in [("source", "target"), NAMES] if by_names else [("source", "target")]:
         keyed = keyed.with_columns(
             pl.when("turned").then(second).otherwise(first).alias(f"{first}_end"),
             pl.when("turned").then(first).otherwise(second).alias(f"{second}_end"),
         )
-        event += [f"{first}_end", f"{second}_end"]
-    order = pl.col("line").cum_count().over([*event, "turned"]).alias("order")
-    keyed = keyed.with_columns(order).sort(PLACE)
-    again = keyed.filter(pl.col("line").cum_count().over([*event, "order"]) > 1)
-    return rows.join(again.select(PLACE), on=PLACE, how="anti", maintain_order="left")
+        columns += [f"{first}_end", f"{second}_end"]
+    return _keys(keyed, columns), keyed["turned"]
+
+
+def _in_order_of_stream(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows in order of day, source, target and code by one sort of one number."""
+    ranks = {code: rank for rank, code in enumerate(sorted(rows["code"].unique().to_list()))}
+    key = rows.select(
+        (pl.col("day").to_physical().cast(pl.Int64) * COUNTRIES + pl.col("source").to_physical())
+        * COUNTRIES
+        + pl.col("target").to_physical(),
+        pl.col("code").replace_strict(ranks, default=0, return_dtype=pl.Int64).alias("rank"),
+    )
+    order = (key["day"] * len(ranks) + key["rank"]).to_numpy().argsort(kind="stable")
+    return rows[order]
 
 
 def to_stream_frame(
@@ -128,7 +174,7 @@ def to_stream_frame(
     weights = {code: scale.weigh(code) for code in codes}
     of_table = pl.col("code").replace_strict(weights, default=None, return_dtype=pl.Float64)
     file = pl.col("file").replace_strict(names, return_dtype=pl.String)
-    ordered = rows.sort("day", "source", "target", "code", *PLACE)
+    ordered = _in_order_of_stream(rows)
     return ordered.select(
         "day",
         pl.col("source").cast(pl.String),

@@ -33,6 +33,8 @@ Words = dict[str, Vocabulary]
 SEARCHED_AT_ONCE = 1 << 20
 CUT_AT_ONCE = 1 << 22
 """Bytes of a block: small while lines are only searched, larger where all are cut."""
+FOUND_AT_ONCE = 4096
+"""Rows that a search found and that are read together."""
 MARK = b"\xef\xbb\xbf"
 
 
@@ -133,18 +135,26 @@ def _cut_found(
 ) -> Iterator[Columns]:
     """Yield the columns of lines that name both countries of a dyad."""
     ordered = None
+    rows: list[list[bytes]] = []
+    numbers: list[int] = []
     for begin, block in _bodies(stream, SEARCHED_AT_ONCE, shape, count):
         ordered = ordered or rarest_first(search, block)
         places, lines = find_lines(block, ordered)
         n_lines = count_lines(block)
         count.rows_in += n_lines
         count.dropped[reasons.OUTSIDE] += n_lines - len(lines)
-        rows = [line.split(b"\t") for line in lines]
-        good = [at for at, row in enumerate(rows) if fits(row, shape)]
-        count.dropped[reasons.TORN] += len(rows) - len(good)
-        numbers = [begin + places[at] for at in good]
-        if good:
-            yield columns_of_rows([rows[at] for at in good], numbers, shape, words)
+        for place, line in zip(places, lines, strict=True):
+            fields = line.split(b"\t")
+            if fits(fields, shape):
+                rows.append(fields)
+                numbers.append(begin + place)
+            else:
+                count.dropped[reasons.TORN] += 1
+        if len(rows) >= FOUND_AT_ONCE:
+            yield columns_of_rows(rows, numbers, shape, words)
+            rows, numbers = [], []
+    if rows:
+        yield columns_of_rows(rows, numbers, shape, words)
 
 
 def _cut_all(stream: BinaryIO, shape: Shape, words: Words, count: Count) -> Iterator[Columns]:

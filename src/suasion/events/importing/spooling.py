@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 from attrs import frozen
 
+from suasion.events.importing.countries import iso3_codes
 from suasion.events.importing.imports import Table
 from suasion.events.importing.merging import merge_rows, to_stream_frame
 from suasion.events.importing.partitions import Batch
@@ -130,7 +131,8 @@ def write_batch(job: BatchJob) -> None:
     """Merge the rows of a batch, write its file, and then that this is done."""
     days = pl.col("day").is_between(job.batch.first, job.batch.last)
     files = [job.work / name for name in job.parts]
-    rows = pl.scan_parquet(files).filter(days).collect()
+    countries = pl.col("source", "target").cast(pl.Enum(iso3_codes()))
+    rows = pl.scan_parquet(files).filter(days).with_columns(countries).collect()
     dropped: Counter[str] = Counter()
     merged = merge_rows(rows, job.request.wanted.steps, dropped)
     frame = to_stream_frame(merged, job.names, job.system, load_scale(job.scale))
