@@ -1,5 +1,6 @@
 """Events: one directed stream from any event file, and who reacts to whom in it."""
 
+from suasion.events.account import Account
 from suasion.events.description import Description, describe_stream
 from suasion.events.granger import Granger, GrangerTest, granger, sweep_lags
 from suasion.events.hawkes import (
@@ -24,13 +25,24 @@ from suasion.events.hawkes import (
     simulate_days,
     simulate_times,
 )
+from suasion.events.importing import (
+    ImportRequest,
+    Steps,
+    Wanted,
+    import_events,
+    import_folder,
+    parse_steps,
+)
 from suasion.events.plain_series import PlainSeries, read_series
 from suasion.events.regime_records import Break, Regime, Regimes
 from suasion.events.regimes import find_count_regimes, find_value_regimes
+from suasion.events.scales import Scale, list_scales, load_scale
 from suasion.events.series import count_by_period
 from suasion.events.series_description import SeriesDescription, describe_series
+from suasion.events.stream import Stream, read_stream, stream_from_rows, write_stream
 
 __all__ = [
+    "Account",
     "AfterAct",
     "Answer",
     "Break",
@@ -39,6 +51,7 @@ __all__ = [
     "Forecast",
     "Granger",
     "GrangerTest",
+    "ImportRequest",
     "Observed",
     "PlainSeries",
     "PooledFit",
@@ -47,7 +60,11 @@ __all__ = [
     "Refusal",
     "Regime",
     "Regimes",
+    "Scale",
     "SeriesDescription",
+    "Steps",
+    "Stream",
+    "Wanted",
     "after_act",
     "count_by_period",
     "describe_series",
@@ -58,13 +75,21 @@ __all__ = [
     "fit_reaction",
     "forecast",
     "granger",
+    "import_events",
+    "import_folder",
+    "list_scales",
+    "load_scale",
     "log_likelihood",
     "observe",
     "observe_stream",
+    "parse_steps",
     "read_series",
+    "read_stream",
     "recent_mean",
     "shock_series",
     "simulate_days",
     "simulate_times",
+    "stream_from_rows",
     "sweep_lags",
+    "write_stream",
 ]

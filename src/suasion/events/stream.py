@@ -22,16 +22,18 @@ from suasion.events.whole_files import write_parquet_whole, write_text_whole
 
 CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 """The four classes of events, from talk that brings together to force."""
-SCHEMA: dict[str, Any] = {
-    "day": pl.Date,
-    "source": pl.String,
-    "target": pl.String,
-    "code": pl.String,
-    "event_class": pl.String,
-    "intensity": pl.Float64,
-    "reports": pl.Int64,
-    "source_row": pl.String,
-}
+SCHEMA = pl.Schema(
+    {
+        "day": pl.Date(),
+        "source": pl.String(),
+        "target": pl.String(),
+        "code": pl.String(),
+        "event_class": pl.String(),
+        "intensity": pl.Float64(),
+        "reports": pl.Int64(),
+        "source_row": pl.String(),
+    }
+)
 """The columns of a stream and their types."""
 KEY = "suasion.stream"
 """The name under which a Parquet file of a stream carries what is not in its table."""

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
 from suasion.events.importing import reasons
@@ -114,9 +115,9 @@ def _without_mirrored(rows: pl.DataFrame, *, by_names: bool) -> pl.DataFrame:
     order = pl.col("at").cum_count().over("event", "turned")
     again = pl.col("at").cum_count().over("event", "order") > 1
     gone = twice.with_columns(order.alias("order")).filter(again)["at"]
-    return rows.filter(
-        ~pl.int_range(rows.height, dtype=gone.dtype, eager=True).is_in(gone.implode())
-    )
+    stays = np.ones(rows.height, dtype=bool)
+    stays[gone.to_numpy()] = False
+    return rows.filter(stays)
 
 
 def _events_from_one_side(

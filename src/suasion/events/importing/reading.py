@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from importlib import import_module
 from typing import BinaryIO
 
 import polars as pl
@@ -13,7 +14,6 @@ from suasion.events.importing import reasons
 from suasion.events.importing.blocks import read_blocks
 from suasion.events.importing.cleaning import Wanted, clean_rows
 from suasion.events.importing.columns import Columns, columns_of_rows, fits, make_vocabularies
-from suasion.events.importing.cutting import Cutter
 from suasion.events.importing.layouts import Shape
 from suasion.events.importing.opening import Member, open_member
 from suasion.events.importing.prefilter import (
@@ -158,7 +158,9 @@ def _cut_found(
 
 
 def _cut_all(stream: BinaryIO, shape: Shape, words: Words, count: Count) -> Iterator[Columns]:
-    cutter = Cutter(shape, words)
+    # The compiled loop brings numba, which a dyad found by searching never needs: loading it
+    # would cost half a second and as much memory as all the rest.
+    cutter = import_module("suasion.events.importing.cutting").Cutter(shape, words)
     for begin, block in _bodies(stream, CUT_AT_ONCE, shape, count):
         n_lines, columns = cutter.cut_block(block, begin, count.dropped)
         count.rows_in += n_lines

@@ -145,7 +145,8 @@ def _split(line: str, separator: str) -> list[str]:
 
 
 def _widths(layout: Layout) -> str:
-    return " or ".join(str(width) for width in layout.widths)
+    first, last = layout.widths[0], layout.widths[-1]
+    return f"{first} to {last}" if last - first > 1 else " or ".join(map(str, layout.widths))
 
 
 def _not_recognised(where: str, lines: Sequence[str], asked: str) -> InputError:

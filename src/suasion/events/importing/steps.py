@@ -28,7 +28,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 def _choice(name: str) -> str:
     choices = CHOICES[name]
-    return field(default=choices[0], validator=in_(choices))  # type: ignore[no-any-return]
+    return field(default=choices[0], validator=in_(choices))
 
 
 @frozen(kw_only=True)
