@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from suasion.cli import events_import
+from suasion.cli import events_backtest, events_describe, events_import
 
 app = typer.Typer(
     name="events",
@@ -15,3 +15,5 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("import")(events_import.import_command)
+app.command("describe")(events_describe.describe_command)
+app.command("backtest")(events_backtest.backtest_command)

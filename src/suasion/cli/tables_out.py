@@ -13,9 +13,9 @@ from suasion.report.series_charts import Drawn, to_png
 
 
 def write_folder(
-    folder: Path, tables: Mapping[str, pl.DataFrame], drawn: Sequence[Drawn], page: str
+    folder: Path, tables: Mapping[str, pl.DataFrame], drawn: Sequence[Drawn], page: str | None
 ) -> None:
-    """Write tables, figures and the page `index.html` into a folder, which is made if need be.
+    """Write tables, figures and a page `index.html` into a folder, which is made if need be.
 
     Raises
     ------
@@ -37,4 +37,5 @@ def write_folder(
     for one in drawn:
         write_whole(folder / f"{one.figure.id}.svg", one.svg)
         (folder / f"{one.figure.id}.png").write_bytes(to_png(one.figure))
-    write_whole(folder / "index.html", page)
+    if page is not None:
+        write_whole(folder / "index.html", page)

@@ -15,8 +15,8 @@ from attrs import frozen
 from suasion.errors import InputError
 from suasion.events.dyads import Dyad, directions_of, parse_dyad
 from suasion.events.periods import check_by, days_within, list_periods, to_period
+from suasion.events.stream import CLASSES
 
-CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 ALL = "all"
 """The row over all classes, and the direction of a stream without a dyad."""
 PER = 1000.0
