@@ -23,7 +23,7 @@ LAYERS: dict[str, frozenset[str]] = {
     "cases": frozenset({"schema", "world"}),
     "flows": frozenset({"world"}),
     "dependence": frozenset({"flows"}),
-    "questions": frozenset({"cases", "dependence", "games", "bargains", "compute"}),
+    "questions": frozenset({"cases", "dependence", "games", "bargains", "events", "compute"}),
     "games": frozenset({"flows"}),
     "bargains": frozenset({"world", "games"}),
     "events": frozenset({"world"}),

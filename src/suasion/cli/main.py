@@ -10,7 +10,7 @@ from typing import NoReturn
 import typer
 from rich.console import Console
 
-from suasion.cli import cases, deals, events, leverage, power, run, trace, vote, whatif
+from suasion.cli import cases, deals, events, leverage, power, react, run, trace, vote, whatif
 from suasion.errors import (
     EXIT_COMPUTATION,
     EXIT_DONE,
@@ -34,6 +34,7 @@ app.command("new")(cases.new_command)
 app.command("cases")(cases.cases_command)
 app.command("leverage")(leverage.leverage_command)
 app.command("whatif")(whatif.whatif_command)
+app.command("react")(react.react_command)
 app.command("power")(power.power_command)
 app.command("deals")(deals.deals_command)
 app.command("vote")(vote.vote_command)

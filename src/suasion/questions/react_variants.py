@@ -1,0 +1,184 @@
+"""Robustness: does a finding stand under another source, scale, marks, lags or period.
+
+A finding is named only beside the share of variants in which it is found, so that none of them can
+be picked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from attrs import evolve
+
+from suasion.errors import InputError
+from suasion.events import fit_reaction, granger, observe_stream
+from suasion.events.dyads import parse_dyad
+from suasion.events.scales import load_scale
+from suasion.events.stream import Stream
+from suasion.questions.react_rows import LagRow, VariantRow
+from suasion.streams import Streams
+
+LAGS = (1, 2, 4, 8)
+"""Weeks of the autoregressions."""
+SCALES = ("cameo-goldstein-icews", "cameo-goldstein-gdelt")
+SIGNIFICANT = 0.05
+
+
+def weekly_net(stream: Stream, dyad: str, since: date, until: date) -> npt.NDArray[np.float64]:
+    """Return the sum of intensity by whole week in both directions, shape (weeks, 2)."""
+    weeks = max((until - since).days + 1, 0) // 7
+    net = np.zeros((weeks, 2))
+    for column, pair in enumerate(parse_dyad(dyad).directions[:2]):
+        source, target = pair.split(">")
+        rows = stream.frame.filter(
+            (pl.col("source") == source)
+            & (pl.col("target") == target)
+            & pl.col("day").is_between(since, since + timedelta(days=7 * weeks - 1))
+        )
+        at = (rows["day"] - pl.Series([since])).dt.total_days().to_numpy() // 7
+        np.add.at(net[:, column], at, rows["intensity"].fill_null(0.0).to_numpy())
+    return net
+
+
+def lag_rows(stream: Stream, dyad: str, since: date, until: date) -> tuple[LagRow, ...]:
+    """Return the tests both ways at every number of lags that the weeks allow."""
+    pairs = parse_dyad(dyad).directions[:2]
+    net = weekly_net(stream, dyad, since, until)
+    found: list[LagRow] = []
+    for lags in LAGS:
+        try:
+            fitted = granger(net, lags, names=pairs)
+        except InputError:
+            continue
+        found += [
+            LagRow(
+                lags=lags,
+                cause=test.cause,
+                effect=test.effect,
+                f=test.statistic,
+                p_value=test.p_value,
+                n_weeks=fitted.n_observations,
+            )
+            for test in fitted.tests
+        ]
+    return tuple(found)
+
+
+def variant_rows(
+    streams: Sequence[tuple[str, Stream]],
+    dyad: str,
+    since: date,
+    until: date,
+    seeds: Streams,
+) -> tuple[VariantRow, ...]:
+    """Return every finding under every variant; a refused fit is a row too."""
+    half = since + (until - since) / 2
+    periods = {
+        "whole": (since, until),
+        "first half": (since, half),
+        "second half": (half + timedelta(days=1), until),
+    }
+    rows: list[VariantRow] = []
+    for source, stream in streams:
+        for period, (first, last) in periods.items():
+            for marks in ("none", "linear"):
+                rows += _reactions(source, stream, dyad, period, (first, last), marks, seeds)
+            for scaled in _scales(stream):
+                rows += _autoregressions(source, scaled, dyad, period, (first, last))
+    return tuple(rows)
+
+
+def _scales(stream: Stream) -> Iterator[Stream]:
+    """Yield the stream, and what it is on the published scales where its codes are on them."""
+    yield stream
+    if stream.format == "case" or not stream.scale.startswith("cameo-goldstein"):
+        return
+    for name in SCALES:
+        scale = load_scale(name)
+        if scale.label != stream.scale:
+            weights = [scale.weigh(code) for code in stream.frame["code"].to_list()]
+            frame = stream.frame.with_columns(pl.Series("intensity", weights, dtype=pl.Float64))
+            yield evolve(stream, frame=frame, scale=scale.label)
+
+
+def _reactions(
+    source: str,
+    stream: Stream,
+    dyad: str,
+    period: str,
+    window: tuple[date, date],
+    marks: str,
+    seeds: Streams,
+) -> Iterator[VariantRow]:
+    blank = VariantRow(
+        test="reaction",
+        source=source,
+        scale=stream.scale,
+        marks=marks,
+        lags=0,
+        period=period,
+        receiver="",
+        sender="",
+        found="refused",
+        value=float("nan"),
+    )
+    try:
+        seen = observe_stream(stream, dyad, since=window[0], until=window[1], marks=marks)
+        fit = fit_reaction(seen, streams=seeds, intervals="information")
+    except InputError:
+        fit = None
+    if fit is None or fit.refusal is not None:
+        yield blank
+        return
+    for answer in fit.answers:
+        yield evolve(
+            blank,
+            receiver=answer.receiver,
+            sender=answer.sender,
+            found="yes" if answer.verdict == "answers" else "no",
+            value=answer.excitation.value,
+        )
+
+
+def _autoregressions(
+    source: str, stream: Stream, dyad: str, period: str, window: tuple[date, date]
+) -> Iterator[VariantRow]:
+    for row in lag_rows(stream, dyad, *window):
+        yield VariantRow(
+            test="autoregression",
+            source=source,
+            scale=stream.scale,
+            marks="linear",
+            lags=row.lags,
+            period=period,
+            receiver=row.effect,
+            sender=row.cause,
+            found="yes" if row.p_value < SIGNIFICANT else "no",
+            value=row.f,
+        )
+
+
+def summarise(rows: Sequence[VariantRow]) -> tuple[str, ...]:
+    """Return the table in sentences that name no finding without its share of variants."""
+    sentences = []
+    for test, name in (("reaction", "reaction model"), ("autoregression", "autoregression")):
+        own = [row for row in rows if row.test == test]
+        refused = sum(row.found == "refused" for row in own)
+        if refused:
+            sentences.append(f"The {name} was refused in {refused} of its variants.")
+        pairs = sorted({(row.receiver, row.sender) for row in own if row.found != "refused"})
+        for receiver, sender in pairs:
+            asked = [row for row in own if (row.receiver, row.sender) == (receiver, sender)]
+            yes = sum(row.found == "yes" for row in asked)
+            if yes:
+                sentences.append(
+                    f"{receiver} follows {sender} in {yes} of {len(asked)} variants of the {name}"
+                    f"{'' if yes == len(asked) else ': it depends on the choice'}."
+                )
+        if own and not refused and not any(row.found == "yes" for row in own):
+            sentences.append(f"In no variant of the {name} does anyone follow anyone.")
+    return tuple(sentences) or ("There were too few events or weeks for any variant.",)
