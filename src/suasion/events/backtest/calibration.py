@@ -50,13 +50,15 @@ def reliability(alarms: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        `forecaster, from, to, n, mean_probability, frequency`; bins without a forecast are
-        left out.
+        `forecaster, bin, n, mean_probability, frequency`; bins without a forecast are left
+        out. A bin holds its lower end.
     """
-    edges = PROBABILITY_BINS
-    at = pl.col("probability").cut(list(edges[1:-1]), left_closed=True, labels=_labels())
+    place = pl.lit(0)
+    for edge in PROBABILITY_BINS[1:-1]:
+        place += (pl.col("probability") >= edge).cast(pl.Int32)
+    name = place.replace_strict(dict(enumerate(_labels())), return_dtype=pl.String)
     return (
-        alarms.with_columns(at.cast(pl.String).alias("bin"))
+        alarms.with_columns(name.alias("bin"))
         .group_by("forecaster", "bin")
         .agg(
             pl.len().cast(pl.Int64).alias("n"),
