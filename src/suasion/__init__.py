@@ -1,6 +1,7 @@
 """suasion turns what is written about the relation between two states into a model that runs.
 
-The functions here are the ways in from Python; each answers one question of a case.
+The functions here are the ways in from Python; each answers one question of a case. Each is
+loaded when it is first asked for, since some stand on libraries that take seconds to load.
 
 Examples
 --------
@@ -9,17 +10,37 @@ Examples
 ('RUS', 'AZE')
 """
 
-from suasion.cases import case_as_of, check_case, list_cases, load_case, new_case
-from suasion.questions.deals import compute_deals
-from suasion.questions.leverage import compute_leverage
-from suasion.questions.power import compute_power
-from suasion.questions.sampling import Request
-from suasion.questions.scenario import make_scenario
-from suasion.questions.scenario_file import read_scenario
-from suasion.questions.whatif import what_if
-from suasion.report.running import run_case
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from suasion.cases import case_as_of, check_case, list_cases, load_case, new_case
+    from suasion.questions.deals import compute_deals
+    from suasion.questions.leverage import compute_leverage
+    from suasion.questions.power import compute_power
+    from suasion.questions.sampling import Request
+    from suasion.questions.scenario import make_scenario
+    from suasion.questions.scenario_file import read_scenario
+    from suasion.questions.whatif import what_if
+    from suasion.report.running import run_case
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Request": "suasion.questions.sampling",
+    "case_as_of": "suasion.cases",
+    "check_case": "suasion.cases",
+    "compute_deals": "suasion.questions.deals",
+    "compute_leverage": "suasion.questions.leverage",
+    "compute_power": "suasion.questions.power",
+    "list_cases": "suasion.cases",
+    "load_case": "suasion.cases",
+    "make_scenario": "suasion.questions.scenario",
+    "new_case": "suasion.cases",
+    "read_scenario": "suasion.questions.scenario_file",
+    "run_case": "suasion.report.running",
+    "what_if": "suasion.questions.whatif",
+}
 
 __all__ = [
     "Request",
@@ -37,3 +58,15 @@ __all__ = [
     "run_case",
     "what_if",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Return a name of the package, loading the module that it is at home in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'suasion' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the names that the package offers."""
+    return sorted(__all__)

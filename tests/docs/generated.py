@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 import typer
 
 import suasion
-from suasion.cli.main import app
+from suasion.cli.main import make_app
 from suasion.schema.describe import describe
 from tests.docs.examples import DOCS
 
@@ -23,13 +23,21 @@ EXIT_CODES = "Exit codes are the same for all commands: see [exit codes and erro
 
 def cli_commands() -> dict[str, Any]:
     """Return the commands of `suasion` in the order in which they are registered."""
-    group: Any = typer.main.get_command(app)
-    return dict(group.commands)
+    return dict(_flat(typer.main.get_command(make_app())))
+
+
+def _flat(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield the commands of a group and of the groups in it, by what is typed."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _flat(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def parameters(command: Any) -> Iterator[tuple[str, str, str]]:
     """Yield each argument and option as (how it is written, default, what it does)."""
-    kinds = _kinds(command.name)
+    kinds = _kinds(command)
     for parameter in command.params:
         if parameter.name == "help":
             continue
@@ -48,13 +56,12 @@ def parameters(command: Any) -> Iterator[tuple[str, str, str]]:
 METAVARS = {int: "N", float: "X", Path: "FILE"}
 
 
-def _kinds(name: str) -> dict[str, type]:
+def _kinds(command: Any) -> dict[str, type]:
     """Return the type of each parameter of a command, less `None` and lists."""
-    (command,) = [one for one in app.registered_commands if one.name == name]
-    assert command.callback is not None
+    hints = get_type_hints(inspect.unwrap(command.callback))
     return {
         parameter: next((kind for kind in (get_args(hint) or (hint,)) if kind in METAVARS), hint)
-        for parameter, hint in get_type_hints(command.callback).items()
+        for parameter, hint in hints.items()
     }
 
 

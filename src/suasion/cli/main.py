@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
 import typer
 from rich.console import Console
 
-from suasion.cli import cases, deals, events, leverage, power, react, run, trace, vote, whatif
+from suasion.cli.cases import print_faults
 from suasion.errors import (
     EXIT_COMPUTATION,
     EXIT_DONE,
@@ -20,26 +22,50 @@ from suasion.errors import (
     SuasionError,
 )
 
-app = typer.Typer(
-    name="suasion",
-    help="Turn what is written about the relation between two states into a model that runs.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("run")(run.run_command)
-app.command("check")(cases.check_command)
-app.command("new")(cases.new_command)
-app.command("cases")(cases.cases_command)
-app.command("leverage")(leverage.leverage_command)
-app.command("whatif")(whatif.whatif_command)
-app.command("react")(react.react_command)
-app.command("power")(power.power_command)
-app.command("deals")(deals.deals_command)
-app.command("vote")(vote.vote_command)
-app.command("trace")(trace.trace_command)
-app.add_typer(events.app, name="events")
+COMMANDS = {
+    "run": "run:run_command",
+    "check": "cases:check_command",
+    "new": "cases:new_command",
+    "cases": "cases:cases_command",
+    "leverage": "leverage:leverage_command",
+    "whatif": "whatif:whatif_command",
+    "power": "power:power_command",
+    "vote": "vote:vote_command",
+    "deals": "deals:deals_command",
+    "events": "events:app",
+    "react": "react:react_command",
+    "trace": "trace:trace_command",
+}
+"""Module of `suasion.cli` and function, or group, of each command."""
+
+
+def make_app(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
+    """Return the command line with some commands; only their modules are loaded.
+
+    What one command stands on (compilers, statistics, charts) takes seconds to load, and the
+    others need not wait for it.
+    """
+    app = typer.Typer(
+        name="suasion",
+        help="Turn what is written about the relation between two states into a model that runs.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_nothing)
+    for name in names:
+        module, _, member = COMMANDS[name].partition(":")
+        found = getattr(import_module(f"suasion.cli.{module}"), member)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
+
+
+def _nothing() -> None:
+    """Turn what is written about the relation between two states into a model that runs."""
 
 
 def main() -> NoReturn:
@@ -51,7 +77,8 @@ def run_app(arguments: list[str]) -> int:
     """Return the exit code of one command line; messages go to the standard error stream."""
     errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     try:
-        result = app(args=arguments, standalone_mode=False, prog_name="suasion")
+        asked = arguments[:1] if arguments and arguments[0] in COMMANDS else tuple(COMMANDS)
+        result = make_app(asked)(args=arguments, standalone_mode=False, prog_name="suasion")
     except Exception as error:
         return _say(errors, error)
     except KeyboardInterrupt:
@@ -65,7 +92,7 @@ def run_app(arguments: list[str]) -> int:
 def _say(errors: Console, error: Exception) -> int:
     """Print what went wrong and return the exit code that belongs to it."""
     if isinstance(error, CaseError):
-        cases.print_faults(errors, error)
+        print_faults(errors, error)
         return error.exit_code
     if isinstance(error, SuasionError):
         errors.print(f"error: {error}")
