@@ -8,7 +8,6 @@ within the names of actors.
 from __future__ import annotations
 
 import csv
-import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -33,25 +32,9 @@ def iso3_codes() -> tuple[str, ...]:
     return tuple(sorted(row["iso3"] for row in _rows()))
 
 
-def plain_name(name: str) -> str:
-    """Return a name without accents, case and outer blanks, as names are compared.
-
-    Examples
-    --------
-    >>> plain_name(" Côte d'Ivoire ")
-    "cote d'ivoire"
-    """
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return letters.casefold().strip()
-
-
 @cache
 def _table(system: str) -> dict[str, str]:
-    return {
-        plain_name(spelling) if system == "names" else spelling: row["iso3"]
-        for row in _rows()
-        for spelling in _spellings(row, system)
-    }
+    return {spelling: row["iso3"] for row in _rows() for spelling in _spellings(row, system)}
 
 
 @cache
@@ -61,7 +44,8 @@ def find_iso3(text: str, systems: tuple[str, ...]) -> str | None:
     Parameters
     ----------
     text : str
-        A code or a name, as it stands in the file.
+        A code or a name, letter by letter as it stands in the file: `RUSSIA` is no name of Russia,
+        so that a search for bytes finds just what reading finds.
     systems : tuple of str
         Systems to look in, in order: `cameo`, `fips`, `names`, `iso_number`.
 
@@ -73,9 +57,7 @@ def find_iso3(text: str, systems: tuple[str, ...]) -> str | None:
     True
     """
     for system in systems:
-        wanted = plain_name(text) if system == "names" else text.strip()
-        if system == "iso_number":
-            wanted = wanted.zfill(3)
+        wanted = text.zfill(3) if system == "iso_number" else text
         if wanted in _table(system):
             return _table(system)[wanted]
     return None

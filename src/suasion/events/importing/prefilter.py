@@ -43,11 +43,8 @@ def make_search(dyads: Sequence[Dyad], shape: Shape, *, third_parties: bool) -> 
 
 
 def _texts(country: str, shape: Shape) -> tuple[bytes, ...]:
-    spellings = spellings_of(country, shape.layout.countries)
-    if shape.layout.countries == ("cameo",):
-        # The field holds the code and nothing else, so the tabs make the search exact and fast.
-        return tuple(f"\t{code}\t".encode() for code in spellings)
-    return tuple(spelling.encode() for spelling in spellings)
+    # Without the tabs around them: a field may stand in quotes or hold blanks.
+    return tuple(text.encode() for text in spellings_of(country, shape.layout.countries))
 
 
 def rarest_first(search: Search, sample: bytes) -> Search:

@@ -168,9 +168,12 @@ def _cut_all(stream: BinaryIO, shape: Shape, words: Words, count: Count) -> Iter
 
 
 def _cut_quoted(stream: BinaryIO, shape: Shape, words: Words, count: Count) -> Iterator[Columns]:
+    def fit(row: list[bytes]) -> bool:
+        return fits(row, shape)
+
     reader: RowReader | None = None
     for begin, block in _bodies(stream, SEARCHED_AT_ONCE, shape, count):
-        reader = reader or RowReader(shape.separator, begin, count.dropped)
+        reader = reader or RowReader(shape.separator, begin, fit, count.dropped)
         lines = block.removesuffix(b"\n").split(b"\n")
         yield _quoted_columns(list(reader.take(lines, begin)), shape, words, count)
     if reader is not None:
