@@ -124,7 +124,9 @@ def _weigh(name: str, part: pl.DataFrame, marks: str) -> Floats:
         raise refuse("unknown kind of marks", _WHERE, repr(marks), f"none, {', '.join(MARKS)}")
     size = part["intensity"].abs()
     mean = size.mean()
-    if len(part) and not isinstance(mean, float):
+    if not len(part):
+        return np.zeros(0)
+    if not isinstance(mean, float):
         raise refuse("no event has an intensity", f"{_WHERE}, {name}", "none", "marks='none'")
     weights: Floats = MARKS[marks](size.fill_null(mean).to_numpy().astype(np.float64))
     return weights

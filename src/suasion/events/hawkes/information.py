@@ -24,7 +24,7 @@ from suasion.events.hawkes.times import Floats
 
 STEP = 0.02
 """First step in the logarithm of the decay."""
-WIDEST = 1.5
+WIDEST = 0.7
 """Largest error of the logarithm of the decay that is worth the name."""
 
 
@@ -89,7 +89,7 @@ def errors_of(information: Information, spread: Floats) -> Floats:
 
     spread: by receiver, how much wider than Poisson its counts scatter (1: not).
     """
-    own = np.diagonal(information.inner, axis1=1, axis2=2) * spread[:, None]
+    own = np.maximum(0.0, np.diagonal(information.inner, axis1=1, axis2=2)) * spread[:, None]
     shared = (information.slopes * information.sd_log_decay) ** 2 * spread.max()
     errors: Floats = np.sqrt(own + shared)
     return errors

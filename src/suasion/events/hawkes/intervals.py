@@ -26,6 +26,8 @@ from suasion.events.hawkes.observed import Observed
 from suasion.events.hawkes.profile import AtDecay, climb_receiver, decay_range, fit_at
 from suasion.events.hawkes.times import Floats
 
+HOPELESS = 100.0
+"""Loss in nats from which on a value is out of the question, however it is reached."""
 TOL = 1e-3
 """Error of an end, in standard errors."""
 
@@ -59,6 +61,7 @@ def profile_ends(
 
     low = 0.0 if estimate == 0.0 or excess(0.0) <= 0.0 else find_root(excess, 0.0, estimate, error)
     step = z * error if error > 0.0 else _first_step(information, i, which, z)
+    step = min(step, _farthest(information, i, which, z))
     high = estimate + step
     for _ in range(60):
         if excess(high) > 0.0:
@@ -75,7 +78,7 @@ def _drop(information: Information, i: int, which: int, value: float) -> float:
         held[which] = True
         start = fit.theta[i].copy()
         start[which] = value
-        _, found, _ = climb_receiver(design, i, held, start)
+        _, found, _ = climb_receiver(design, i, held, start, float(fit.values[i]) - HOPELESS)
         totals.append(fit.total - float(fit.values[i]) + found)
     best = information.around[len(totals) // 2][1].total
     if len(totals) == 1 or not np.isfinite(totals).all():
@@ -86,6 +89,13 @@ def _drop(information: Information, i: int, which: int, value: float) -> float:
         return best - max(totals)
     at = min(2.0, max(-2.0, tilt / bend))
     return best - max(*totals, middle + tilt * at - 0.5 * bend * at * at)
+
+
+def _farthest(information: Information, i: int, which: int, z: float) -> float:
+    """Return a step that surely costs enough: twice all events of the receiver, and more."""
+    design, _ = information.around[len(information.around) // 2]
+    n_events = float(design.weights[i].sum())
+    return 2.0 * (n_events + z * z) / max(float(design.cost[which]), 1e-12)
 
 
 def _first_step(information: Information, i: int, which: int, z: float) -> float:

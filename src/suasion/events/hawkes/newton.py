@@ -26,6 +26,10 @@ FAST = {"reassoc", "contract", "nsz"}
 SWEEPS = 60
 """Rounds by coordinates that find which parameters stay at zero."""
 HALVINGS = 40
+HAIR = 1e-12
+"""Added to the diagonal, relative: where causes cannot be told apart the step stays finite."""
+ROUNDING = 1e-14
+"""Relative change of f that is lost in rounding: so near the maximum the gap decides alone."""
 
 
 @njit(cache=True, fastmath=FAST)
@@ -77,7 +81,10 @@ def sweep_coordinates(curvature, gradient, theta, held, goal):  # type: ignore[n
     for _ in range(SWEEPS):
         largest = 0.0
         for a in range(p):
-            if held[a] or curvature[a, a] <= 0.0:
+            if held[a]:
+                continue
+            if curvature[a, a] <= 0.0:
+                goal[a] = 0.0  # no event can be due to it: it only costs
                 continue
             new = max(0.0, goal[a] + slope[a] / curvature[a, a])
             move = new - goal[a]
@@ -92,7 +99,7 @@ def sweep_coordinates(curvature, gradient, theta, held, goal):  # type: ignore[n
 
 @njit(cache=True)
 def factor(curvature, free, lower):  # type: ignore[no-untyped-def]
-    """Write the Cholesky factor on the free parameters; return whether there is one."""
+    """Write the Cholesky factor on the free parameters, made regular by a hair."""
     for r in range(len(free)):
         for c in range(r + 1):
             total = curvature[free[r], free[c]]
@@ -100,11 +107,9 @@ def factor(curvature, free, lower):  # type: ignore[no-untyped-def]
                 total -= lower[r, b] * lower[c, b]
             if r > c:
                 lower[r, c] = total / lower[c, c]
-            elif total > 1e-14 * curvature[free[r], free[r]]:
-                lower[r, r] = math.sqrt(total)
             else:
-                return False
-    return True
+                hair = HAIR * curvature[free[r], free[r]]
+                lower[r, r] = math.sqrt(max(total, 0.0) + hair)
 
 
 @njit(cache=True)
@@ -123,24 +128,30 @@ def substitute(lower, right):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def solve_free(curvature, gradient, theta, goal, held):  # type: ignore[no-untyped-def]
-    """Sharpen goal by an exact solution on its positive parameters, if they stay positive."""
+    """Sharpen goal by exact solutions on its positive parameters, never leaving goal >= 0.
+
+    The way to a solution ends where a first parameter meets zero; it stays there and the rest
+    is solved anew. The quadratic model never falls on the way.
+    """
     p = len(theta)
-    free = [a for a in range(p) if goal[a] > 0.0 and not held[a]]
-    bound = [a for a in range(p) if goal[a] == 0.0 and not held[a]]
-    m = len(free)
-    lower, right = np.zeros((m, m)), np.zeros(m)
-    for r in range(m):
-        right[r] = gradient[free[r]]
-        for b in bound:
-            right[r] += curvature[free[r], b] * theta[b]
-    if not factor(curvature, free, lower):
-        return
-    substitute(lower, right)
-    for r in range(m):
-        if theta[free[r]] + right[r] <= 0.0:
+    for _ in range(p):
+        free = [a for a in range(p) if goal[a] > 0.0 and not held[a]]
+        m, first, share = len(free), -1, 1.0
+        lower, right = np.zeros((m, m)), np.zeros(m)
+        for r in range(m):
+            right[r] = gradient[free[r]]
+            for b in range(p):
+                right[r] -= curvature[free[r], b] * (goal[b] - theta[b])
+        factor(curvature, free, lower)
+        substitute(lower, right)
+        for r in range(m):
+            if goal[free[r]] + share * right[r] < 0.0:
+                first, share = r, -goal[free[r]] / right[r]
+        for r in range(m):
+            goal[free[r]] = max(0.0, goal[free[r]] + share * right[r])
+        if first < 0:
             return
-    for r in range(m):
-        goal[free[r]] = theta[free[r]] + right[r]
+        goal[free[first]] = 0.0
 
 
 @njit(cache=True)
@@ -156,17 +167,18 @@ def bound_gap(gradient, cost, theta, held, n_events):  # type: ignore[no-untyped
 
 @njit(cache=True)
 def step_towards(problem, theta, goal, value, gradient, rate):  # type: ignore[no-untyped-def]
-    """Move theta towards the goal, as far as f rises enough; return f, or the old one if none."""
+    """Move theta towards the goal, as far as f rises enough; return f."""
     rows, weights, cost = problem
     p, trial = len(theta), np.empty(len(theta))
     trial_rate, share, slope = np.empty(len(rate)), 1.0, 0.0
     for a in range(p):
         slope += gradient[a] * (goal[a] - theta[a])
+    slack = ROUNDING * (1.0 + abs(value))
     for _ in range(HALVINGS):
         for a in range(p):
             trial[a] = max(0.0, theta[a] + share * (goal[a] - theta[a]))
         found = evaluate(rows, weights, cost, trial, trial_rate)
-        if found > value + 1e-4 * share * slope:
+        if found > value + 1e-4 * share * slope - slack:
             theta[:] = trial
             rate[:] = trial_rate
             return found
@@ -182,6 +194,7 @@ def climb(rows, weights, cost, theta, held, tol, most):  # type: ignore[no-untyp
     gradient, curvature = np.empty(p), np.empty((p, p))
     n_events = weights.sum()
     value, gap = evaluate(rows, weights, cost, theta, rate), math.inf
+    last_gap = math.inf
     if value == -math.inf:
         return value, 0.0, 0
     for step in range(most):
@@ -192,7 +205,7 @@ def climb(rows, weights, cost, theta, held, tol, most):  # type: ignore[no-untyp
         sweep_coordinates(curvature, gradient, theta, held, goal)
         solve_free(curvature, gradient, theta, goal, held)
         found = step_towards((rows, weights, cost), theta, goal, value, gradient, rate)
-        if found <= value:
-            return value, gap, step
-        value = found
+        if found <= value and gap > 0.5 * last_gap:
+            return found, gap, step
+        value, last_gap = found, gap
     return value, gap, most

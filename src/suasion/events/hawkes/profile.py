@@ -18,6 +18,8 @@ TOL = 1e-11
 """Gap below the maximum at which climbing stops, nats per event."""
 TOL_CERTIFICATE = 1e-6
 """Gap above which a fit is refused, nats per event."""
+ROUNDING = 1e-9
+"""The same relative to the log-likelihood, where that is large and rounded accordingly."""
 N_STEPS = 200
 TOL_PEAK = 1e-5
 """Width in the logarithm of the decay at which refining stops."""
@@ -62,14 +64,15 @@ def fit_at(design: Design, start: Floats | None = None) -> AtDecay:
 
 
 def climb_receiver(
-    design: Design, i: int, held: Marked, start: Floats | None
+    design: Design, i: int, held: Marked, start: Floats | None, matters_above: float = -math.inf
 ) -> tuple[Floats, float, float]:
-    """Return parameters, log-likelihood and gap of one receiver; held ones stay at the start."""
+    """Return parameters, log-likelihood and gap of one receiver; held ones stay at the start.
+
+    A log-likelihood below `matters_above` needs no certificate: it is out of the question.
+    """
     rows, weights, cost = design.rows[i], design.weights[i], design.cost
     n_events = float(weights.sum())
-    dead = cost <= 0.0
-    share = n_events / max(1, int(np.count_nonzero(~dead)))
-    even: Floats = np.where(dead, 0.0, share / np.where(dead, 1.0, cost))
+    even = _share_evenly(cost, n_events)
     theta = even if start is None else start.copy()
     if start is not None and len(rows) and not (rows @ theta > 0.0).all():
         theta = np.where(held, theta, even)
@@ -77,16 +80,28 @@ def climb_receiver(
         theta = np.where(held, theta, 0.0)
         return theta, -float(cost @ theta), 0.0
     value, gap, _ = climb(rows, weights, cost, theta, held, TOL, N_STEPS)
-    if not gap <= TOL_CERTIFICATE * n_events:
+    allowed = max(TOL_CERTIFICATE * n_events, ROUNDING * abs(value))
+    if not gap <= allowed and start is not None:
+        theta = np.where(held, start, even)
+        value, gap, _ = climb(rows, weights, cost, theta, held, TOL, N_STEPS)
+    if not gap <= allowed and value > matters_above:
         raise CertificateError(
             "the best parameters of a reaction model were not reached",
             where=f"receiver {i}, decay {design.decay:.4g}",
             got=f"{gap:.3g} nats below the maximum at most",
-            expected=f"{TOL_CERTIFICATE * n_events:.3g} or less",
+            expected=f"{allowed:.3g} or less",
             fix="leave out covariates that nearly repeat each other",
             rule="C7",
         )
     return theta, value, gap
+
+
+def _share_evenly(cost: Floats, n_events: float) -> Floats:
+    """Return parameters that ascribe as many events to each cause that there is."""
+    dead = cost <= 0.0
+    share = n_events / max(1, int(np.count_nonzero(~dead)))
+    even: Floats = np.where(dead, 0.0, share / np.where(dead, 1.0, cost))
+    return even
 
 
 def decay_range(observed: Observed) -> tuple[float, float]:

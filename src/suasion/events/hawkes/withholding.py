@@ -49,7 +49,7 @@ def _intervals(record: ReactionFit, null: AtDecay, z: float) -> Intervals:
     flat = Information(
         inner=inner, slopes=0.0 * null.theta, sd_log_decay=0.0, around=((design, null),)
     )
-    errors = np.sqrt(np.diagonal(inner, axis1=1, axis2=2))
+    errors = np.sqrt(np.maximum(0.0, np.diagonal(inner, axis1=1, axis2=2)))
     ends = np.empty((d, 1 + q, 2))
     for i in range(d):
         for k in range(1 + q):
