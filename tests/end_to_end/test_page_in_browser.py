@@ -342,6 +342,33 @@ def test_parts_of_the_ladder_carry_letters(desk: Browser) -> None:
         assert letter in written
 
 
+def test_power_is_read_game_by_game(desk: Browser) -> None:
+    said = "document.querySelector('#power [data-game]:not([hidden])').textContent"
+    money = "document.querySelector('#power-table tbody tr td:nth-of-type(2) a').textContent"
+    before = desk.evaluate(said), desk.evaluate(money)
+    drawn = desk.evaluate("suasion.csv('chart-power-shares')")
+    choose(desk, "filter-game", "gas.trade")
+    desk.settle()
+    assert "some coalition does better alone" in desk.evaluate(said)
+    assert desk.evaluate(money) != before[1]
+    rows = list(csv.DictReader(io.StringIO(desk.evaluate("suasion.csv('chart-power-shares')"))))
+    assert {row["game"] for row in rows} == {"gas.trade"}
+    assert desk.evaluate("location.hash").endswith("?game=gas.trade")
+    choose(desk, "filter-game", "gas.idle")
+    desk.settle()
+    assert (desk.evaluate(said), desk.evaluate(money)) == before
+    assert desk.evaluate("suasion.csv('chart-power-shares')") == drawn
+
+
+def test_a_picture_of_power_says_for_what_it_stands(desk: Browser) -> None:
+    desk.evaluate("suasion.setView({horizon: 'day', account: 'A1'})")
+    desk.settle()
+    picture = desk.evaluate("suasion.svg('chart-power-shares')")
+    assert "gas.idle · years · shared base" in picture
+    assert "day · TRT World" in desk.evaluate(f"suasion.svg('{CHART}')")
+    assert "years · TRT World" in desk.evaluate("suasion.svg('chart-deals-large')")
+
+
 OVERLAPS = """
 [...document.querySelectorAll('svg.panel-map')].filter((m) => m.checkVisibility())
 .flatMap((map) => {

@@ -40,6 +40,7 @@ from suasion.questions.network import FlowRow, ObservableRow, network_rows, obse
 from suasion.questions.outcomes import measure
 from suasion.questions.run_deals import collect_deals, hand_over_deals
 from suasion.questions.run_parts import Context, Part, worst
+from suasion.questions.run_power import find_power
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
 
@@ -255,11 +256,24 @@ def _deals(context: Context) -> Part:
     return Part(tables=tables, failures=found.failures)
 
 
+def _power(context: Context) -> Part:
+    """Return who holds power in the markets, on the shared figures."""
+    found = find_power(context.case, context.request, context.horizon, context.executor)
+    if found.power is None:
+        return Part(unanswered={"power": found.why_not})
+    return Part(
+        tables={name: to_frame(rows, record) for name, (record, rows) in found.rows.items()},
+        failures=tuple(f"power: {why}" for why in found.power.failures),
+        residuals={"power": found.power.largest_residual},
+    )
+
+
 STEPS: tuple[Step, ...] = (
     Step(name="leverage", title="levers, one by one", run=_leverage),
     Step(name="joint", title="levers pulled together", run=_joint),
     Step(name="flips", title="facts that would change a ranking", run=_flips),
     Step(name="deals", title="deals that both would take", run=_deals),
+    Step(name="power", title="power in the markets", run=_power),
     Step(name="accounts", title="accounts and their claims", run=_accounts),
     Step(name="comparisons", title="scenarios of the case", run=_comparisons),
 )

@@ -60,6 +60,8 @@ class Axis:
     """Money spans decades: drawn on a symmetric logarithmic scale."""
     linear_within: float = 1e6
     """Half-width of the part around zero that is linear, on such a scale."""
+    is_fitted: bool = False
+    """Fitted to the rows in view, zero included, instead of to all rows."""
 
     def encode(self) -> alt.X:
         """Return the encoding of a point's place."""
@@ -80,6 +82,8 @@ class Axis:
             return alt.Scale(
                 type="symlog", constant=self.linear_within, domain=domain, nice=False, zero=False
             )
+        if self.is_fitted:
+            return alt.Scale(nice=True, zero=True)
         return alt.Scale(domain=domain, nice=True, zero=False)
 
     @property

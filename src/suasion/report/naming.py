@@ -39,3 +39,9 @@ def shown_accounts(view: ReportInput) -> Mapping[str, str]:
     present = {str(row["account"]) for row in view.rows("leverage")} | {SHARED}
     known = {name: title for name, title in titles.items() if name in present}
     return {**known, **{name: name for name in sorted(present - set(known))}}
+
+
+def plain_titles(titles: Mapping[str, str]) -> Mapping[str, str]:
+    """Return titles without braces, which stand for figures in a sentence."""
+    braces = str.maketrans("{}", "()")
+    return {name: title.translate(braces) for name, title in titles.items()}

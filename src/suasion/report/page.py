@@ -22,6 +22,7 @@ import vl_convert
 from attrs import frozen
 
 from suasion.report.naming import first_horizon, horizon_titles, shown_accounts
+from suasion.report.power.games import PowerGames
 from suasion.report.sections.registry import SECTIONS
 from suasion.report.sections.section import Context, Section
 from suasion.report.view import ReportInput
@@ -127,6 +128,7 @@ def page_settings(view: ReportInput) -> Mapping[str, object]:
         "horizon": first_horizon(view),
         "horizons": list(horizon_titles(view)),
         "accounts": dict(shown_accounts(view)),
+        "games": list(PowerGames(view).titles),
     }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from suasion.cases.figures import Figure, figures, parameter_cells
 from suasion.cases.records import Row
 from suasion.report.deals.traces import deal_entries
+from suasion.report.power.traces import power_entries
 from suasion.report.view import ReportInput, TraceEntry
 
 _TABLES_OF_ITEMS = {"arcs": "arcs", "suppliers": "suppliers", "contracts": "contracts"}
@@ -76,6 +77,7 @@ def _entries_of_results(
     yield from _flow_entries(view, index)
     yield from _observable_entries(view, index)
     yield from deal_entries(view, index)
+    yield from power_entries(view, index)
     for row in view.rows("claims"):
         yield TraceEntry(
             address=claim_address(str(row["account"]), str(row["row"])),

@@ -23,6 +23,7 @@ from suasion.report.view import (
     ShownFigure,
 )
 from tests.unit.report.deal_input import make_deal_case_rows, make_deals
+from tests.unit.report.power_input import make_power
 
 HORIZONS = {"day": 1.0, "season": 120.0, "years": 1095.0}
 ACCOUNTS = ("", "A0", "A1", "A2", "A3", "A4")
@@ -540,6 +541,7 @@ def make_input(case: Case | None = None) -> ReportInput:
         ),
         "scenarios": make_scenarios(),
         **make_deals(),
+        **make_power(),
     }
     return ReportInput(
         case=case or make_case(),

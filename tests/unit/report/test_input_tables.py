@@ -40,8 +40,8 @@ def test_a_number_that_is_a_word_is_refused() -> None:
 
 
 def test_a_table_of_a_later_section_passes_unchanged() -> None:
-    power = pl.DataFrame({"player": ["RUS"], "shapley": [0.4]})
-    assert complete_tables({"power": power})["power"] is power
+    later = pl.DataFrame({"path": ["x"], "tension": [0.4]})
+    assert complete_tables({"outlook": later})["outlook"] is later
 
 
 def test_nan_becomes_nothing() -> None:

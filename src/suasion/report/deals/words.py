@@ -7,7 +7,7 @@ from functools import cached_property
 
 from attrs import define, field
 
-from suasion.report.naming import account_titles, actor_titles
+from suasion.report.naming import account_titles, actor_titles, plain_titles
 from suasion.report.view import ReportInput
 
 Row = Mapping[str, object]
@@ -31,12 +31,6 @@ def number(row: Row, column: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _plain(titles: Mapping[str, str]) -> Mapping[str, str]:
-    """Return titles without braces, which stand for figures in a sentence."""
-    braces = str.maketrans("{}", "()")
-    return {name: title.translate(braces) for name, title in titles.items()}
-
-
 def parts_of(item: object) -> tuple[str, ...]:
     """Return the options of an item, as tables join them."""
     return tuple(part for part in str(item).split(JOINED) if part)
@@ -51,7 +45,7 @@ class DealWords:
     @cached_property
     def actors(self) -> Mapping[str, str]:
         """Return titles of actors."""
-        return _plain(actor_titles(self.view))
+        return plain_titles(actor_titles(self.view))
 
     @cached_property
     def accounts(self) -> Mapping[str, str]:
@@ -70,7 +64,7 @@ class DealWords:
         """Return the title of each option, those that hold without a deal too."""
         found = {row.id: row.title for row in self.view.case_rows("options")}
         told = {str(row["item"]): str(row["title"]) for row in self.view.rows("deals_options")}
-        return _plain({**found, **told})
+        return plain_titles({**found, **told})
 
     @cached_property
     def issue_of(self) -> Mapping[str, str]:
@@ -88,7 +82,7 @@ class DealWords:
     @cached_property
     def issues(self) -> Mapping[str, str]:
         """Return the title of each issue that is bargained over, in the order of the case."""
-        titles = _plain({row.id: row.title for row in self.view.case_rows("issues")})
+        titles = plain_titles({row.id: row.title for row in self.view.case_rows("issues")})
         there = {str(row["issue"]) for row in self.view.rows("deals_options")}
         known = {name: title for name, title in titles.items() if name in there}
         return {**known, **{name: name for name in sorted(there - set(known))}}
@@ -97,7 +91,7 @@ class DealWords:
     def kept(self) -> Mapping[str, str]:
         """Return what holds without a deal on each issue: the title of its option."""
         held = [row for row in self.view.case_rows("options") if row.values.get("status_quo")]
-        return _plain({row.text("issue"): row.title for row in held})
+        return plain_titles({row.text("issue"): row.title for row in held})
 
     @cached_property
     def nash(self) -> Mapping[str, tuple[str, ...]]:

@@ -17,7 +17,7 @@ function pictureOf(figure) {
   const picture = shape("svg", { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
   picture.append(shape("rect", { width, height, fill: style.getPropertyValue("--paper").trim() }));
   picture.append(words(title, 12, 24, 16, style.getPropertyValue("--ink").trim()));
-  picture.append(words(viewInWords(), 12, 42, 11, style.getPropertyValue("--muted").trim()));
+  picture.append(words(viewInWords(figure), 12, 42, 11, style.getPropertyValue("--muted").trim()));
   let x = 12;
   shown.forEach((svg, i) => {
     const copy = styledCopy(svg);
@@ -45,8 +45,14 @@ function words(text, x, y, size, fill) {
   return node;
 }
 
-function viewInWords() {
-  return `${settings.case} · ${view.horizon} · ${accountTitle(view.account)} · intervals are 90 %`;
+// Charts that do not follow horizon or account say what they stand for.
+function viewInWords(figure) {
+  const rows = charts.has(figure) ? chartRows(charts.get(figure)) : [];
+  const horizon = rows[0]?.horizon || view.horizon;
+  const accounts = [...new Set(rows.map((row) => row.account || ""))];
+  const account = accounts.length > 1 ? "all accounts" : accountTitle(accounts[0] ?? view.account);
+  const game = rows[0]?.game ?? "";
+  return [settings.case, game, horizon, account, "intervals are 90 %"].filter(Boolean).join(" · ");
 }
 
 function styledCopy(svg) {

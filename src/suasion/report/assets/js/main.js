@@ -8,7 +8,7 @@ function showControls() {
   }
   document.getElementById("account").value = view.account;
   document.getElementById("only").value = view.only;
-  for (const name of [...FILTERS, ...DEAL_FILTERS]) {
+  for (const name of [...FILTERS, ...DEAL_FILTERS, "game"]) {
     const input = document.getElementById("filter-" + name);
     if (input && input.value !== view[name]) input.value = view[name];
   }
@@ -49,16 +49,17 @@ onView((now, before, isReturn) => {
   showControls();
   if (now.only !== before.only) showSections();
   if (!isSameView(now, before, [...FILTERS, "all"])) filterLedger();
-  if (!isSameView(now, before, ["horizon", "account", "unpinned"])) fillTables();
+  if (!isSameView(now, before, ["horizon", "account", "unpinned", "game"])) fillTables();
   if (!isSameView(now, before, ["account", "deals", ...DEAL_FILTERS])) filterDeals();
   if (now.anchor !== before.anchor) showAnchor(isReturn);
-  if (!isSameView(now, before, ["horizon", "account", "unpinned", "only"])) redraw();
+  if (!isSameView(now, before, ["horizon", "account", "unpinned", "only", "game"])) redraw();
 });
 
 document.addEventListener("change", (event) => {
   const { name, id, value } = event.target;
   if (name === "horizon") setView({ horizon: value });
   if (id === "account") setView({ account: value });
+  if (id === "filter-game") setView({ game: value });
   if (id === "only") setView({ only: value, anchor: "" });
   if (name === "pin") {
     const off = [...document.querySelectorAll("input[name=pin]:not(:checked)")];

@@ -27,6 +27,7 @@ function isInView(row, facets, state) {
   for (const facet of facets) {
     if (facet === "horizon" && row.horizon && row.horizon !== state.horizon) return false;
     if (facet === "account" && (row.account || "") !== state.account) return false;
+    if (facet === "game" && row.game !== state.game) return false;
     if (facet === "scenario" && state.unpinned.split(" ").includes(row.scenario)) return false;
   }
   return true;

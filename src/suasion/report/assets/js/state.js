@@ -5,7 +5,7 @@ const settings = JSON.parse(document.getElementById("settings").textContent);
 const DEFAULTS = {
   anchor: "", horizon: settings.horizon, account: "", only: "",
   q: "", source: "", modality: "", topic: "", all: "", unpinned: "",
-  deal: "", kind: "", held: "", deals: "",
+  deal: "", kind: "", held: "", deals: "", game: settings.games[0] ?? "",
 };
 const watchers = [];
 let view = readFragment();
@@ -18,6 +18,7 @@ function readFragment() {
     if (name in DEFAULTS && name !== "anchor") found[name] = value;
   }
   if (!settings.horizons.includes(found.horizon)) found.horizon = DEFAULTS.horizon;
+  if (!settings.games.includes(found.game)) found.game = DEFAULTS.game;
   if (!(found.account in settings.accounts)) found.account = DEFAULTS.account;
   return found;
 }

@@ -42,6 +42,9 @@ function fillTables() {
       line.hidden = cells.length > 0 && !rows.some(Boolean);
     }
   }
+  for (const lines of document.querySelectorAll("[data-game]")) {
+    lines.hidden = lines.dataset.game !== view.game;
+  }
   for (const lines of document.querySelectorAll("[data-account-lines]")) {
     lines.hidden = lines.dataset.accountLines !== view.account;
   }

@@ -1,0 +1,1 @@
+"""Parts of the section on power: words, figures, charts and tables."""
