@@ -1,7 +1,7 @@
 """Scores against closed forms, and the regression against another library.
 
-Closed forms: Gneiting and Raftery (2007), equation 21 (normal); integrals of the definition
-for the others, done here by hand. Tolerances are four standard errors of the samples.
+Closed forms: Gneiting and Raftery (2007) for the normal; sums of the definition for the
+others, done here. Tolerances are four standard errors of the samples.
 """
 
 from __future__ import annotations

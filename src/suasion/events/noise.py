@@ -47,8 +47,8 @@ def find_persistence(series: Floats) -> float:
     References
     ----------
     [Chakar2017] S. Chakar and others, "A robust approach for estimating change-points in the
-    mean of an AR(1) process", Bernoulli 23 (2017), 1408-1447, equation 4 (medians there, means
-    without the largest here, since counts have many ties).
+    mean of an AR(1) process", Bernoulli 23 (2017), 1408-1447 (medians there, means without the
+    largest here, since counts have many ties).
     """
     if len(series) < 8:
         return 0.0

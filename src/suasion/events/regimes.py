@@ -93,7 +93,7 @@ def find_count_regimes(
     References
     ----------
     [Jackson2005]; [Killick2012] R. Killick and others, "Optimal detection of changepoints with
-    a linear computational cost", JASA 107 (2012), 1590-1598, equation 1.
+    a linear computational cost", JASA 107 (2012), 1590-1598.
     """
     series = np.asarray(counts, dtype=float)
     _check(series, penalty, min_length, is_count=True)

@@ -8,7 +8,8 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from suasion.events.series import CLASSES, count_by_period
+from suasion.events.series import count_by_period
+from suasion.events.stream import CLASSES
 from tests.unit.events.event_rows import row, stream_of
 
 EVENTS = st.lists(

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 
-from suasion.events.series import CLASSES
-from suasion.events.stream import SCHEMA
+from suasion.events.stream import CLASSES, SCHEMA
 
 INTENSITY = dict(zip(CLASSES, (3.0, 6.0, -4.0, -9.0), strict=True))
 CODES = dict(zip(CLASSES, ("036", "061", "112", "193"), strict=True))

@@ -26,7 +26,8 @@ from suasion.events.backtest.differences import compare
 from suasion.events.backtest.origins import make_record
 from suasion.events.backtest.rolling import alarm_probability
 from suasion.events.dyads import parse_dyad
-from suasion.events.series import CLASSES, Window
+from suasion.events.series import Window
+from suasion.events.stream import CLASSES
 from tests.unit.events.event_rows import FIRST, row, simulated, stream_of
 
 WEEKS = 130
@@ -269,7 +270,7 @@ def test_a_difference_of_nothing_is_called_in_about_one_of_ten() -> None:
         gaps = noise[1:] + 0.7 * noise[:-1]  # neighbours share what they are scored on
         found = compare(gaps, np.zeros(120), block=4, generator=_generator(1))
         calls += found.verdict != "does not beat it"
-    assert calls <= 40
+    assert calls <= 40  # 10 % is claimed; 20 % would fail this in one case of two
 
 
 def test_days_and_months_are_scored_too() -> None:

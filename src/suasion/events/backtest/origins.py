@@ -11,7 +11,8 @@ from attrs import frozen
 from suasion.events.backtest.forecaster import Floats, History
 from suasion.events.dyads import Dyad, directions_of
 from suasion.events.periods import list_periods, next_first_day, to_period
-from suasion.events.series import CLASSES, Window
+from suasion.events.series import Window
+from suasion.events.stream import CLASSES
 
 LEAST_HISTORY = {"day": 90, "week": 52, "month": 24, "year": 8}
 """Whole periods before the first origin."""

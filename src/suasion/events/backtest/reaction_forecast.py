@@ -18,7 +18,7 @@ from suasion.events.hawkes.from_stream import SIGNS, observe_stream
 from suasion.events.hawkes.reaction import fit_reaction
 from suasion.events.hawkes.records import ReactionFit
 from suasion.events.periods import next_first_day
-from suasion.events.series import CLASSES
+from suasion.events.stream import CLASSES
 from suasion.streams import Streams
 
 LEAST_EVENTS = 40

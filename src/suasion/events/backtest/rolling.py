@@ -20,7 +20,8 @@ from suasion.events.backtest.scores import (
     rank_of,
 )
 from suasion.events.periods import next_first_day
-from suasion.events.series import ALL, CLASSES
+from suasion.events.series import ALL
+from suasion.events.stream import CLASSES
 from suasion.streams import Streams
 
 ALARM_DAYS = 30

@@ -39,7 +39,7 @@ def crps_of_samples(samples: Floats, observed: Floats) -> Floats:
     References
     ----------
     [Ferro2014] C. A. T. Ferro, "Fair scores for ensemble forecasts", Quarterly Journal of the
-    Royal Meteorological Society 140 (2014), 1917-1923, equation 6.
+    Royal Meteorological Society 140 (2014), 1917-1923.
     """
     m = len(samples)
     ranked = np.sort(samples, axis=0)
@@ -85,7 +85,7 @@ def brier(probability: float, happened: bool) -> float:
     References
     ----------
     [Brier1950] G. W. Brier, "Verification of forecasts expressed in terms of probability",
-    Monthly Weather Review 78 (1950), 1-3, equation 2 for one of two categories.
+    Monthly Weather Review 78 (1950), 1-3 (half of it, for two categories).
     """
     return (probability - float(happened)) ** 2
 
@@ -144,7 +144,7 @@ def pit_shares(below: Floats, at_most: Floats, bins: int = 10) -> Floats:
     References
     ----------
     [CzadoGneitingHeld2009] C. Czado, T. Gneiting, L. Held, "Predictive model assessment for
-    count data", Biometrics 65 (2009), 1254-1261, equation 2.
+    count data", Biometrics 65 (2009), 1254-1261.
     """
     edges = np.linspace(0.0, 1.0, bins + 1)
     width = np.maximum(at_most - below, 1e-12)[:, None]

@@ -15,6 +15,8 @@ KEY = ("event_class", "measure", "horizon")
 VERDICTS = ("beats it", "does not beat it", "does worse")
 WORDS = {"beats it": "", "does not beat it": "not", "does worse": "worse"}
 WITHIN = "within 30 days"
+LEAST_COVER = 0.8
+"""Share of a model's origins from which a baseline must have made a forecast too."""
 CHANCE_OF_WINNING = 0.05
 """Share of comparisons that a model wins that is just as good: beyond one end of 90 %."""
 COMPARISON_TYPES = {
@@ -53,7 +55,8 @@ def compare_models(
 ) -> pl.DataFrame:
     """Return each model against the baseline that did best on the same origins.
 
-    The best baseline is chosen after the fact, class by class: a hurdle, not a forecast.
+    The best baseline is chosen after the fact, class by class: a hurdle, not a forecast. One
+    that made no forecast from more than a fifth of the model's origins is left out.
     """
     models = [one.name for one in forecasters if not one.is_baseline]
     baselines = [one.name for one in forecasters if one.is_baseline]
@@ -89,9 +92,11 @@ def _against_best(
     streams: Streams,
     source: str,
 ) -> Iterator[dict[str, object]]:
-    rivals = [one for one in baselines if one in table.columns]
     for model in (one for one in models if one in table.columns):
-        both = table.drop_nulls([model, *rivals])
+        scored = table.drop_nulls(model)
+        least = LEAST_COVER * len(scored)
+        rivals = [b for b in baselines if b in table.columns and scored[b].count() >= least]
+        both = scored.drop_nulls(rivals)
         if not (rivals and len(both)):
             continue
         means = {one: float(both[one].to_numpy().mean()) for one in rivals}
