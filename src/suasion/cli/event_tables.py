@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from suasion.errors import InputError
+from suasion.events.stream import Stream
 
 
 def print_table(title: str, rows: pl.DataFrame) -> str:
@@ -17,7 +18,7 @@ def print_table(title: str, rows: pl.DataFrame) -> str:
     table = Table(title=title, title_justify="left")
     for name, kind in rows.schema.items():
         side: Literal["left", "right"] = "right" if kind.is_numeric() else "left"
-        table.add_column(name.replace("_", " "), justify=side, no_wrap=kind == pl.Date())
+        table.add_column(name.replace("_", " "), justify=side, no_wrap=not kind.is_numeric())
     for row in rows.iter_rows():
         table.add_row(*(_cell(value) for value in row))
     console = Console(width=140)
@@ -32,6 +33,12 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
     return str(value)
+
+
+def notes_of(stream: Stream) -> tuple[str, ...]:
+    """Return what a reader of any answer from this stream must know."""
+    blind = "the files gave no direction: who acted and who was acted on is not known"
+    return (*(() if stream.directed else (blind,)), *stream.warnings)
 
 
 def read_day(text: str | None, option: str) -> date | None:

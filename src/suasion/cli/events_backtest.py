@@ -7,8 +7,9 @@ from typing import Annotated
 
 import polars as pl
 import typer
+from attrs import evolve
 
-from suasion.cli.event_tables import print_table, read_day
+from suasion.cli.event_tables import notes_of, print_table, read_day
 from suasion.cli.options import Json
 from suasion.cli.output import emit, emit_json
 from suasion.cli.tables_out import write_folder
@@ -60,6 +61,7 @@ def backtest_command(
         draws=draws,
         seed=seed,
     )
+    answer = evolve(answer, notes=(*notes_of(read), *answer.notes))
     if out is not None:
         write_folder(out, answer.tables, (), None)
     emit_json(answer.to_json(), None) if json else emit(render(answer), None)

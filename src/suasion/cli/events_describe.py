@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from attrs import evolve
 
-from suasion.cli.event_tables import print_table, read_day
+from suasion.cli.event_tables import notes_of, print_table, read_day
 from suasion.cli.options import Json
 from suasion.cli.output import emit, emit_json
 from suasion.cli.tables_out import write_folder
@@ -71,6 +72,7 @@ def describe_command(
             until=read_day(until, "--until"),
             volume=volume,
         )
+        answer = evolve(answer, notes=(*notes_of(read), *answer.notes))
         figures, title = figures_of(answer), place.name
     if out is not None:
         drawn = draw_figures(figures)

@@ -194,7 +194,7 @@ def _check(series: Floats, penalty: float | None, min_length: int, *, is_count: 
 def _without_breaks(series: Floats, places: Indices, min_length: int, *, is_count: bool) -> Regimes:
     short = len(places) < 2 * min_length
     note = (
-        f"{len(places)} periods with a value; breaks need at least {2 * min_length}"
+        f"{len(places)} whole periods with a value, and breaks need at least {2 * min_length}"
         if short
         else "the series never moves: there is nothing to look for"
     )

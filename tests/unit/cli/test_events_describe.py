@@ -58,6 +58,16 @@ def test_describe_writes_tables_charts_and_a_page_that_loads_nothing(
     assert table.columns[:3] == ["direction", "event_class", "period"]
 
 
+def test_a_stream_without_direction_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = simulated(30, 2).to_dicts()
+    made = stream_from_rows(rows, scale="none", directed=False)
+    path = write_stream(made, tmp_path / "blind.parquet")
+    answer = _json(capsys, "events", "describe", path, "--dyad", "RUS-AZE", "--json")
+    assert "no direction" in answer["notes"][0]
+
+
 def test_describe_reads_a_plain_series(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "score.csv"
     rows = "".join(f"2018-{m:02d}-{d:02d},{(d % 3) - 1}\n" for m in (1, 2) for d in range(1, 29))

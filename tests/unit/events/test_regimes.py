@@ -101,7 +101,7 @@ def test_a_drift_is_not_taken_for_many_breaks_where_it_is_persistence() -> None:
 def test_too_few_periods_are_said(n: int) -> None:
     found = find_count_regimes([1.0] * n)
     assert found.breaks == ()
-    assert f"{n} periods" in found.note
+    assert f"{n} whole periods" in found.note
     assert len(found.regimes) == min(n, 1)
 
 
