@@ -146,7 +146,9 @@ def test_accounts_stand_side_by_side(words: DealWords) -> None:
     freed = heat.rows[0]
     assert [cell.tone for cell in freed.cells] == ["8", "8"]
     assert [cell.mark for cell in freed.cells] == ["\u25cf", "\u25cf"]
-    assert "those of the shared base" in tabulate_accounts(words).rows[1].note
+    table = tabulate_accounts(words)
+    assert table.columns == heat.columns
+    assert "those of the shared base" in table.rows[-1].cells[1].text
     assert silent_accounts(words) == ("TRT World",)
 
 

@@ -62,21 +62,20 @@ def _heat(words: DealWords, option: str, row: Row | None, account: str) -> Cell:
 def tabulate_accounts(words: DealWords) -> TableView:
     """Return, for each account, what no deal costs, what the Nash solution gives, who concedes."""
     sides = [words.actor(side) for side in words.sides]
+    headings = (
+        "A deal exists",
+        "A deal exists that both would keep",
+        *(f"{what} {side}" for what in _BY_SIDE for side in sides),
+        "Nash deal on the central figures",
+    )
+    columns = [tuple(_cells(words, account)) for account in words.accounts]
     return TableView(
         id="deals-accounts",
         caption="What each account says of the bargain",
-        columns=(
-            "A deal exists",
-            "one that both would keep",
-            *(f"{what} {side}" for what in _BY_SIDE for side in sides),
-        ),
+        columns=tuple(words.accounts.values()),
         rows=tuple(
-            TableRow(
-                heading=title,
-                note=f"Nash deal: {_changes(words, account)}",
-                cells=tuple(_cells(words, account)),
-            )
-            for account, title in words.accounts.items()
+            TableRow(heading=heading, cells=cells)
+            for heading, cells in zip(headings, zip(*columns, strict=True), strict=True)
         ),
     )
 
@@ -102,6 +101,7 @@ def _cells(words: DealWords, account: str) -> Iterator[Cell]:
     for made in (_no_deal, _nash_gain, _nash_share, _given, _concession):
         for side in words.sides:
             yield Cell(figure=made(words, side, sides[side], nash.get(side, {})))
+    yield Cell(text=_changes(words, account))
 
 
 def one_of(words: DealWords, table: str, account: str) -> Row:
