@@ -74,8 +74,10 @@ def test_an_interrupted_run_writes_nothing(toy, tmp_path, monkeypatch, capsys):
 def test_a_case_without_accounts_runs_and_claims_nothing(toy, tmp_path):
     bare = tmp_path / "bare"
     shutil.copytree(toy, bare)
-    for table in ("accounts", "account_map", "predictions", "events", "mechanisms"):
+    bargain = ("issues", "options", "stakes", "bargainers")
+    for table in ("accounts", "account_map", "predictions", "events", "mechanisms", *bargain):
         (bare / f"{table}.csv").unlink()
     found = run_case(load_case(bare), tmp_path / "out", Request(draws=2))
     assert found.tables["claims"].height == 0
+    assert {"deals", "reactions"} <= set(found.unanswered)
     assert (tmp_path / "out" / "report.html").stat().st_size > 10_000

@@ -23,7 +23,7 @@ from suasion.events import (
 from suasion.events.hawkes.forward import CAVEAT
 from suasion.events.hawkes.residuals import DimensionResiduals
 from suasion.events.stream import Stream
-from suasion.questions.case_stream import case_events, case_stream, draw_stream
+from suasion.questions.case_stream import CaseEvents, case_events, case_stream, draw_stream
 from suasion.questions.react_rows import (
     AfterRow,
     AnswerRow,
@@ -92,14 +92,7 @@ def compute_reactions(streams: Sequence[tuple[str, Stream]], request: ReactReque
     >>> bool(answer.refused), answer.n_events_needed > 3
     (True, True)
     """
-    if not streams:
-        raise InputError(
-            "there is no stream to ask",
-            where="suasion.questions.react",
-            expected="a stream of events",
-            fix="import one with 'suasion events import'",
-        )
-    name, stream = streams[0]
+    name, stream = _first(streams)
     first, last = _window(stream, request)
     seeds = Streams(request.seed)
     fit = _fit(stream, request, first, last, seeds)
@@ -123,6 +116,17 @@ def compute_reactions(streams: Sequence[tuple[str, Stream]], request: ReactReque
     )
 
 
+def _first(streams: Sequence[tuple[str, Stream]]) -> tuple[str, Stream]:
+    if not streams:
+        raise InputError(
+            "there is no stream to ask",
+            where="suasion.questions.react",
+            expected="a stream of events",
+            fix="import one with 'suasion events import'",
+        )
+    return streams[0]
+
+
 def react_case(
     case: Case,
     request: ReactRequest,
@@ -138,11 +142,6 @@ def react_case(
     """
     view = case_as_of(case, as_of or case.meta.as_of)
     found = case_events(view, alleged=alleged)
-    asked = request
-    if request.since is None:
-        asked = evolve(request, since=view.meta.window[0])
-    if request.until is None:
-        asked = evolve(asked, until=min(view.meta.as_of, view.meta.window[1]))
     if not found.events:
         raise InputError(
             "the case has no act of one actor on another",
@@ -150,20 +149,21 @@ def react_case(
             expected="rows of events.csv with actors, days and codes",
             fix="add events, or give a stream with 'suasion events import'",
         )
+    first = request.since or view.meta.window[0]
+    last = request.until or min(view.meta.as_of, view.meta.window[1])
+    asked = evolve(request, since=first, until=last)
     answer = compute_reactions([(case.name, case_stream(view, alleged=alleged)), *further], asked)
-    rng = Streams(request.seed).generator("react/days")
-    refused = [
-        _fit(
-            draw_stream(view, found, rng),
-            asked,
-            asked.since or view.meta.window[0],
-            asked.until or view.meta.as_of,
-            Streams(request.seed),
-        ).refusal
-        is not None
-        for _ in range(DRAWS_OF_DAYS)
-    ]
-    return evolve(answer, refused_share=float(np.mean(refused)))
+    return evolve(answer, refused_share=_refused_share(view, found, asked, (first, last)))
+
+
+def _refused_share(
+    view: Case, found: CaseEvents, request: ReactRequest, window: tuple[date, date]
+) -> float:
+    """Return the share of draws of the days in which the model is refused."""
+    seeds = Streams(request.seed)
+    rng = seeds.generator("react/days")
+    drawn = (draw_stream(view, found, rng) for _ in range(DRAWS_OF_DAYS))
+    return float(np.mean([_fit(one, request, *window, seeds).refusal is not None for one in drawn]))
 
 
 def _window(stream: Stream, request: ReactRequest) -> tuple[date, date]:
@@ -181,7 +181,7 @@ def _window(stream: Stream, request: ReactRequest) -> tuple[date, date]:
         raise InputError(
             "the window is empty",
             where="options --since and --until",
-            got=f"{first} to {last}",
+            got=f"{first!s} to {last!s}",
             expected="a first day before the last",
             fix="correct the days",
         )

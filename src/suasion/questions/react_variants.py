@@ -14,8 +14,7 @@ import numpy.typing as npt
 import polars as pl
 from attrs import evolve
 
-from suasion.errors import InputError
-from suasion.events import fit_reaction, granger, observe_stream
+from suasion.events import ReactionFit, fit_reaction, granger, observe_stream
 from suasion.events.dyads import parse_dyad
 from suasion.events.scales import load_scale
 from suasion.events.stream import Stream
@@ -26,6 +25,8 @@ LAGS = (1, 2, 4, 8)
 """Weeks of the autoregressions."""
 SCALES = ("cameo-goldstein-icews", "cameo-goldstein-gdelt")
 SIGNIFICANT = 0.05
+FEWEST_WEEKS = 15
+FEWEST_WEEKS_PER_LAG = 3
 
 
 def weekly_net(stream: Stream, dyad: str, since: date, until: date) -> npt.NDArray[np.float64]:
@@ -48,24 +49,31 @@ def lag_rows(stream: Stream, dyad: str, since: date, until: date) -> tuple[LagRo
     """Return the tests both ways at every number of lags that the weeks allow."""
     pairs = parse_dyad(dyad).directions[:2]
     net = weekly_net(stream, dyad, since, until)
-    found: list[LagRow] = []
-    for lags in LAGS:
-        try:
-            fitted = granger(net, lags, names=pairs)
-        except InputError:
-            continue
-        found += [
-            LagRow(
-                lags=lags,
-                cause=test.cause,
-                effect=test.effect,
-                f=test.statistic,
-                p_value=test.p_value,
-                n_weeks=fitted.n_observations,
-            )
-            for test in fitted.tests
-        ]
-    return tuple(found)
+    fitted = [granger(net, lags, names=pairs) for lags in LAGS if _can_sweep(net, lags)]
+    return tuple(
+        LagRow(
+            lags=one.lags,
+            cause=test.cause,
+            effect=test.effect,
+            f=test.statistic,
+            p_value=test.p_value,
+            n_weeks=one.n_observations,
+        )
+        for one in fitted
+        for test in one.tests
+    )
+
+
+def _can_sweep(net: npt.NDArray[np.float64], lags: int) -> bool:
+    """Tell whether the weeks are enough for so many lags, and both sides have acted in them."""
+    enough = len(net) >= FEWEST_WEEKS_PER_LAG * lags + FEWEST_WEEKS
+    return enough and bool((np.ptp(net, axis=0) > 0.0).all()) and not _repeats(net, lags)
+
+
+def _repeats(net: npt.NDArray[np.float64], lags: int) -> bool:
+    lagged = [net[lags - lag : len(net) - lag] for lag in range(lags + 1)]
+    design = np.column_stack([np.ones(len(net) - lags), *lagged])
+    return bool(np.linalg.matrix_rank(design) < design.shape[1])
 
 
 def variant_rows(
@@ -126,12 +134,8 @@ def _reactions(
         found="refused",
         value=float("nan"),
     )
-    try:
-        seen = observe_stream(stream, dyad, since=window[0], until=window[1], marks=marks)
-        fit = fit_reaction(seen, streams=seeds, intervals="information")
-    except InputError:
-        fit = None
-    if fit is None or fit.refusal is not None:
+    fit = _fit_or_none(stream, dyad, window, marks, seeds)
+    if fit is None:
         yield blank
         return
     for answer in fit.answers:
@@ -142,6 +146,18 @@ def _reactions(
             found="yes" if answer.verdict == "answers" else "no",
             value=answer.excitation.value,
         )
+
+
+def _fit_or_none(
+    stream: Stream, dyad: str, window: tuple[date, date], marks: str, seeds: Streams
+) -> ReactionFit | None:
+    """Return the fit of a variant; None where it is refused, or the period has no such events."""
+    inside = stream.frame.filter(pl.col("day").is_between(*window))
+    if not all(actor in {*inside["source"], *inside["target"]} for actor in dyad.split("-")):
+        return None
+    seen = observe_stream(stream, dyad, since=window[0], until=window[1], marks=marks)
+    fit = fit_reaction(seen, streams=seeds, intervals="information")
+    return None if fit.refusal is not None else fit
 
 
 def _autoregressions(

@@ -41,6 +41,7 @@ from suasion.questions.outcomes import measure
 from suasion.questions.run_deals import collect_deals, hand_over_deals
 from suasion.questions.run_parts import Context, Part, worst
 from suasion.questions.run_power import find_power
+from suasion.questions.run_reactions import hand_over_reactions, reaction_rows
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
 
@@ -141,6 +142,7 @@ def _context(case: Case, request: Request, executor: Executor) -> Context:
         horizon=horizon,
         executor=executor,
         deals=hand_over_deals(case, view, request, horizon, executor),
+        reactions=hand_over_reactions(case, request, executor),
     )
 
 
@@ -268,12 +270,26 @@ def _power(context: Context) -> Part:
     )
 
 
+def _reactions(context: Context) -> Part:
+    """Return who reacts to whom in the case's own events, or why the record cannot tell."""
+    found = context.reactions.result()
+    if found.answer is None:
+        return Part(unanswered={"reactions": found.why_not})
+    return Part(
+        tables={
+            name: to_frame(rows, record)
+            for name, (record, rows) in reaction_rows(found.answer).items()
+        }
+    )
+
+
 STEPS: tuple[Step, ...] = (
     Step(name="leverage", title="levers, one by one", run=_leverage),
     Step(name="joint", title="levers pulled together", run=_joint),
     Step(name="flips", title="facts that would change a ranking", run=_flips),
     Step(name="deals", title="deals that both would take", run=_deals),
     Step(name="power", title="power in the markets", run=_power),
+    Step(name="reactions", title="who reacts to whom", run=_reactions),
     Step(name="accounts", title="accounts and their claims", run=_accounts),
     Step(name="comparisons", title="scenarios of the case", run=_comparisons),
 )

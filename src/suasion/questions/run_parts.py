@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 
 import polars as pl
 from attrs import evolve, field, frozen
@@ -12,6 +12,7 @@ from suasion.cases import Case
 from suasion.questions.comparisons import Comparison
 from suasion.questions.leverage import Leverage
 from suasion.questions.run_deals import HandedDeals
+from suasion.questions.run_reactions import FoundReactions
 from suasion.questions.sampling import Request
 from suasion.questions.whatif import DEFAULT_DRAWS
 
@@ -35,6 +36,8 @@ class Context:
     """Leverage tables that an earlier step leaves to later ones."""
     deals: HandedDeals = field(factory=HandedDeals)
     """Handed over before the first step, so that workers never wait."""
+
+    reactions: Future[FoundReactions]
 
     @property
     def side_request(self) -> Request:
