@@ -25,27 +25,26 @@ class RowReader:
     def __init__(
         self,
         separator: str,
-        first_line: int,
         fits: Callable[[list[bytes]], bool],
         tally: Counter[str],
     ) -> None:
         self._separator = separator
         self._fits = fits
-        self._line = first_line
+        self._line = 1
         self._tally = tally
         self._waiting: list[bytes] = []
         self.n_rows = 0
         """Rows met so far: given, blank or damaged."""
 
-    def take(self, lines: list[bytes], begin: int) -> Iterator[tuple[int, list[bytes]]]:
+    def take(self, lines: list[bytes], skipped: int) -> Iterator[tuple[int, list[bytes]]]:
         """Yield the rows that end within these lines; what is open waits for more lines.
 
-        `begin` is the line of the file on which they begin: where lines were left out before
-        it, a row that was open cannot be whole any more.
+        `skipped` lines were left out before them: a row that was open is not whole any more.
         """
-        if begin != self._line + len(self._waiting):
+        if skipped:
             self._drop(reasons.QUOTES, len(self._waiting))
-            self._waiting, self._line = [], begin
+            self._line += len(self._waiting) + skipped
+            self._waiting = []
         for line in lines:
             self._waiting.append(line)
             yield from self._settle(at_end=False)

@@ -18,10 +18,9 @@ from suasion.events.importing.layouts import Shape
 from suasion.events.importing.opening import Member, open_member
 from suasion.events.importing.prefilter import (
     Search,
-    count_lines,
     find_lines,
     make_search,
-    rarest_first,
+    tune_search,
 )
 from suasion.events.importing.quoted import RowReader
 from suasion.events.importing.recognising import N_BYTES, recognise
@@ -30,9 +29,10 @@ from suasion.events.scales import load_scale
 
 Words = dict[str, Vocabulary]
 
-SEARCHED_AT_ONCE = 1 << 20
+SEARCHED_AT_ONCE = 1 << 17
 CUT_AT_ONCE = 1 << 22
-"""Bytes of a block: small while lines are only searched, larger where all are cut."""
+"""Bytes of a block: what fits next to the processor where lines are only searched, more where
+all are cut."""
 FOUND_AT_ONCE = 4096
 """Rows that a search found and that are read together."""
 MARK = b"\xef\xbb\xbf"
@@ -112,44 +112,44 @@ def _cut(
 
 
 def _bodies(stream: BinaryIO, size: int, shape: Shape, count: Count) -> Iterator[tuple[int, bytes]]:
-    """Yield blocks without the header, each with the number of its first line."""
-    line, waiting = 1, shape.has_header
+    """Yield blocks without the header, each with the lines left out before it."""
+    skipped, waiting, is_first = 0, shape.has_header, True
     for raw, n_long in read_blocks(stream, size):
-        block, n_lines = raw, count_lines(raw)
-        begin = line
-        if line == 1:
-            block = block.removeprefix(MARK)
+        block = raw.removeprefix(MARK) if is_first else raw
+        is_first = False
         while waiting and block:
             head, _, block = block.partition(b"\n")
-            begin += 1
+            skipped += 1
             waiting = not head.strip()
-        line += n_lines + n_long
+        if block:
+            yield skipped, block
+            skipped = 0
+        skipped += n_long
         count.rows_in += n_long
         count.dropped[reasons.LONG] += n_long
-        if block:
-            yield begin, block
 
 
 def _cut_found(
     stream: BinaryIO, shape: Shape, words: Words, count: Count, search: Search
 ) -> Iterator[Columns]:
     """Yield the columns of lines that name both countries of a dyad."""
-    ordered = None
+    tuned, line = None, 1
     rows: list[list[bytes]] = []
     numbers: list[int] = []
-    for begin, block in _bodies(stream, SEARCHED_AT_ONCE, shape, count):
-        ordered = ordered or rarest_first(search, block)
-        places, lines = find_lines(block, ordered)
-        n_lines = count_lines(block)
-        count.rows_in += n_lines
-        count.dropped[reasons.OUTSIDE] += n_lines - len(lines)
-        for place, line in zip(places, lines, strict=True):
-            fields = line.split(b"\t")
+    for skipped, block in _bodies(stream, SEARCHED_AT_ONCE, shape, count):
+        tuned = tuned or tune_search(search, block)
+        n_lines, places, lines = find_lines(block, tuned)
+        line += skipped
+        for place, text in zip(places, lines, strict=True):
+            fields = text.split(b"\t")
             if fits(fields, shape):
                 rows.append(fields)
-                numbers.append(begin + place)
+                numbers.append(line + place)
             else:
                 count.dropped[reasons.TORN] += 1
+        line += n_lines
+        count.rows_in += n_lines
+        count.dropped[reasons.OUTSIDE] += n_lines - len(lines)
         if len(rows) >= FOUND_AT_ONCE:
             yield columns_of_rows(rows, numbers, shape, words)
             rows, numbers = [], []
@@ -161,8 +161,11 @@ def _cut_all(stream: BinaryIO, shape: Shape, words: Words, count: Count) -> Iter
     # The compiled loop brings numba, which a dyad found by searching never needs: loading it
     # would cost half a second and as much memory as all the rest.
     cutter = import_module("suasion.events.importing.cutting").Cutter(shape, words)
-    for begin, block in _bodies(stream, CUT_AT_ONCE, shape, count):
-        n_lines, columns = cutter.cut_block(block, begin, count.dropped)
+    line = 1
+    for skipped, block in _bodies(stream, CUT_AT_ONCE, shape, count):
+        line += skipped
+        n_lines, columns = cutter.cut_block(block, line, count.dropped)
+        line += n_lines
         count.rows_in += n_lines
         yield columns
 
@@ -171,14 +174,12 @@ def _cut_quoted(stream: BinaryIO, shape: Shape, words: Words, count: Count) -> I
     def fit(row: list[bytes]) -> bool:
         return fits(row, shape)
 
-    reader: RowReader | None = None
-    for begin, block in _bodies(stream, SEARCHED_AT_ONCE, shape, count):
-        reader = reader or RowReader(shape.separator, begin, fit, count.dropped)
+    reader = RowReader(shape.separator, fit, count.dropped)
+    for skipped, block in _bodies(stream, SEARCHED_AT_ONCE, shape, count):
         lines = block.removesuffix(b"\n").split(b"\n")
-        yield _quoted_columns(list(reader.take(lines, begin)), shape, words, count)
-    if reader is not None:
-        yield _quoted_columns(list(reader.finish()), shape, words, count)
-        count.rows_in += reader.n_rows
+        yield _quoted_columns(list(reader.take(lines, skipped)), shape, words, count)
+    yield _quoted_columns(list(reader.finish()), shape, words, count)
+    count.rows_in += reader.n_rows
 
 
 def _quoted_columns(
