@@ -12,7 +12,7 @@ from suasion.events import fit_reaction, log_likelihood, observe, shock_series
 from suasion.events.hawkes.design import build_design
 from suasion.events.hawkes.observed import Observed
 from suasion.events.hawkes.profile import fit_at, search_decay
-from suasion.events.hawkes.residuals import kolmogorov_p, residual_test
+from suasion.events.hawkes.residuals import kolmogorov_p, residual_test, serial_correlation
 from suasion.events.hawkes.simulation import simulate_days, simulate_times
 from suasion.streams import Streams
 
@@ -140,7 +140,7 @@ def test_residuals_of_the_true_model_fail_no_more_often_than_stated(simulate: ob
 
 @pytest.mark.parametrize("simulate", [_days, _times])
 def test_residuals_of_constant_rates_fail_where_there_is_reaction(simulate: object) -> None:
-    seen = simulate(8, 1500)
+    seen = simulate(8, 2000)
     theta = np.column_stack([seen.totals / seen.horizon, np.zeros((2, 2))])
     assert not residual_test(seen, theta, DECAY, Streams(0)).passed
 
@@ -153,6 +153,19 @@ def test_residuals_are_exponential_with_mean_one() -> None:
         assert one.distance == pytest.approx(found.statistic, abs=1e-12)
         assert one.p_value == pytest.approx(found.pvalue, abs=0.01)
         assert len(one.sorted_values) == len(one.expected_quantiles) == len(one.values)
+
+
+def test_clustering_shows_as_serial_correlation() -> None:
+    """Constant rates on clustered times: neighbours are alike, whatever the marginals say."""
+    seen = _days(8, 2000)
+    theta = np.column_stack([seen.totals / seen.horizon, np.zeros((2, 2))])
+    found = residual_test(seen, theta, DECAY, Streams(0)).dimensions
+    assert max(one.serial for one in found) > 0.05
+    assert min(one.serial_p for one in found) < 1e-3
+    uniforms = Streams(1).generator("serial").random(2000)
+    assert abs(serial_correlation(uniforms)) < 3.0 / math.sqrt(2000)
+    expected = np.corrcoef(uniforms[:-1], uniforms[1:])[0, 1]
+    assert serial_correlation(uniforms) == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize(("n", "x"), [(20, 0.2), (100, 0.136), (1000, 0.04), (1000, 0.06)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, frozen
 
 from suasion.events.hawkes.times import (
     Events,
@@ -119,6 +119,30 @@ def observe(
         marks=weights,
         covariate_names=labels,
         covariates=values,
+    )
+
+
+def first_part(observed: Observed, n_events: int) -> Observed:
+    """Return the beginning of a record, up to the day on which it has so many events."""
+    times = observed.events.times
+    if n_events >= len(times):
+        return observed
+    days = int(times[n_events]) + 1
+    end = int(np.searchsorted(times, days))
+    horizon = min(float(days), observed.horizon)
+    return evolve(
+        observed,
+        horizon=horizon,
+        counts=observed.counts[:days],
+        weights=observed.weights[:days],
+        events=evolve(
+            observed.events,
+            times=times[:end],
+            dimension=observed.events.dimension[:end],
+            horizon=horizon,
+        ),
+        marks=observed.marks[:end],
+        covariates=observed.covariates[:days],
     )
 
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from suasion.errors import CertificateError
 from suasion.events.hawkes.design import Design, build_design
 from suasion.events.hawkes.newton import climb
-from suasion.events.hawkes.observed import Observed
+from suasion.events.hawkes.observed import Observed, first_part
 from suasion.events.hawkes.times import Floats, Marked
 
 TOL = 1e-11
@@ -23,6 +23,9 @@ ROUNDING = 1e-9
 N_STEPS = 200
 TOL_PEAK = 1e-5
 """Width in the logarithm of the decay at which refining stops."""
+PILOT_ABOVE, PILOT_EVENTS = 20_000, 8_000
+"""Events above which the range of decays is searched on a first part, and how many that has."""
+PILOT_STEP = 0.1
 N_GRID = 13
 """Decays tried over the whole range before the best is refined."""
 
@@ -120,7 +123,11 @@ def decay_range(observed: Observed) -> tuple[float, float]:
 
 
 def search_decay(observed: Observed) -> tuple[AtDecay, tuple[AtDecay, ...]]:
-    """Return the best fit over the range of decays, and all fits tried, by rising decay."""
+    """Return the best fit over the range of decays, and all fits tried, by rising decay.
+
+    With very many events the range is searched on a first part of the window; the peak is then
+    found on all of them, from where it lies on that part.
+    """
     tried: dict[float, AtDecay] = {}
 
     def at(log_decay: float) -> float:
@@ -130,13 +137,31 @@ def search_decay(observed: Observed) -> tuple[AtDecay, tuple[AtDecay, ...]]:
             tried[log_decay] = fit_at(build_design(observed, math.exp(log_decay)), start)
         return tried[log_decay].total
 
-    slowest, fastest = decay_range(observed)
-    grid = np.linspace(math.log(slowest), math.log(fastest), N_GRID)
-    best = int(np.argmax([at(float(u)) for u in grid]))
-    if 0 < best < N_GRID - 1:
-        refine_peak(at, float(grid[best - 1]), float(grid[best]), float(grid[best + 1]))
+    slowest, fastest = (math.log(end) for end in decay_range(observed))
+    if len(observed.events.times) > PILOT_ABOVE:
+        pilot = math.log(search_decay(first_part(observed, PILOT_EVENTS))[0].decay)
+        _climb_from(at, min(max(pilot, slowest), fastest), slowest, fastest)
+    else:
+        grid = np.linspace(slowest, fastest, N_GRID)
+        best = int(np.argmax([at(float(u)) for u in grid]))
+        if 0 < best < N_GRID - 1:
+            refine_peak(at, float(grid[best - 1]), float(grid[best]), float(grid[best + 1]))
     ordered = tuple(tried[u] for u in sorted(tried))
     return max(ordered, key=lambda one: one.total), ordered
+
+
+def _climb_from(at: Callable[[float], float], start: float, low: float, high: float) -> None:
+    """Walk uphill in growing steps until the peak lies between two points, then refine it."""
+    step, middle = PILOT_STEP, start
+    left, right = max(low, middle - step), min(high, middle + step)
+    while left > low and at(left) > at(middle):
+        step *= 2.0
+        left, middle, right = max(low, left - step), left, middle
+    while right < high and at(right) > at(middle):
+        step *= 2.0
+        left, middle, right = middle, right, min(high, right + step)
+    if left < middle < right and at(middle) >= max(at(left), at(right)):
+        refine_peak(at, left, middle, right)
 
 
 def refine_peak(

@@ -34,6 +34,8 @@ from suasion.streams import Streams
 _WHERE = "suasion.events.fit_reaction"
 MANY = 80
 """Parameters from which on intervals come from the information unless asked for otherwise."""
+PLENTY = 20_000
+"""Events from which on the same holds."""
 METHODS = ("auto", "profile", "information")
 
 
@@ -90,7 +92,7 @@ def fit_reaction(
     level : float
         Share of samples in which an interval is to hold the true value, 0.5 to 0.999.
     intervals : text
-        'profile', 'information', or 'auto': profile up to 80 parameters.
+        'profile', 'information', or 'auto': profile up to 80 parameters and 20 000 events.
     streams : Streams, optional
         Where the residual test and refusals by day draw from; by default seed 0.
     may_refuse : bool
@@ -130,7 +132,7 @@ def fit_reaction(
     given = None if decay is None else finite_above_zero("decay", decay, _WHERE)
     source = Streams(0) if streams is None else streams
     fitted = _fit(observed, given, z)
-    method = intervals if intervals != "auto" else _method(fitted.best)
+    method = intervals if intervals != "auto" else _method(observed, fitted.best)
     record = _record(observed, fitted, level, method, source)
     refusal = find_refusal(record, fitted.tried, given is not None, source) if may_refuse else None
     if refusal is None:
@@ -157,8 +159,10 @@ def _check(level: float, intervals: str) -> float:
     return float(normal_quantile(np.array([0.5 + level / 2.0]))[0])
 
 
-def _method(best: AtDecay) -> str:
-    return "profile" if best.theta.size <= MANY else "information"
+def _method(observed: Observed, best: AtDecay) -> str:
+    """Return what kind of intervals to use; with many events both are alike."""
+    few = best.theta.size <= MANY and len(observed.events.times) <= PLENTY
+    return "profile" if few else "information"
 
 
 def _fit(observed: Observed, given: float | None, z: float) -> _Fitted:

@@ -15,6 +15,7 @@ from numba import njit
 FAR = 60.0
 """Decay times since the reference time after which the sums are written relative to a new one;
 exp(60) leaves room enough in a double."""
+HUGE, HUGE_INVERSE = 1e100, 1e-100
 
 
 @njit(cache=True, fastmath={"reassoc", "contract", "nsz"})
@@ -40,6 +41,38 @@ def compensate(owner, base, excitation, faded, horizon):  # type: ignore[no-unty
 
 
 @njit(cache=True)
+def merge_sorted(flat, ends, times, owner):  # type: ignore[no-untyped-def]
+    """Write sorted runs, one after the other in flat, in one order; ties by the run."""
+    d = len(ends)
+    at, head = np.empty(d, dtype=np.int64), np.full(d + 1, math.inf)
+    for j in range(d):
+        at[j] = ends[j - 1] if j else 0
+        head[j] = flat[at[j]] if at[j] < ends[j] else math.inf
+    for k in range(len(flat)):
+        first, least = 0, head[0]
+        for j in range(1, d):
+            if head[j] < least:
+                first, least = j, head[j]
+        times[k], owner[k] = least, first
+        at[first] += 1
+        head[first] = flat[at[first]] if at[first] < ends[first] else math.inf
+
+
+@njit(cache=True)
+def gather(product, intensity):  # type: ignore[no-untyped-def]
+    """Return a product of intensities kept away from the ends of a double, and a logarithm.
+
+    One logarithm of a product costs less than one of each factor.
+    """
+    if not HUGE_INVERSE < intensity < HUGE:
+        return product, math.log(intensity)
+    product *= intensity
+    if not HUGE_INVERSE < product < HUGE:
+        return 1.0, math.log(product)
+    return product, 0.0
+
+
+@njit(cache=True)
 def shared_decay(times, owner, horizon, base, excitation, decay):  # type: ignore[no-untyped-def]
     """Return the log-likelihood with one decay for all pairs.
 
@@ -47,7 +80,7 @@ def shared_decay(times, owner, horizon, base, excitation, decay):  # type: ignor
     it; whoever asks multiplies by exp(-decay * (t - start)).
     """
     n, state, scaled = len(times), np.zeros(len(base)), excitation * decay
-    start, total, at = 0.0, 0.0, 0
+    start, total, product, at = 0.0, 0.0, 1.0, 0
     while at < n:
         now = times[at]
         if decay * (now - start) > FAR:
@@ -60,13 +93,14 @@ def shared_decay(times, owner, horizon, base, excitation, decay):  # type: ignor
             intensity = base[i] + weigh(scaled[i], state) / growth
             if intensity <= 0.0:
                 return -math.inf
-            total += math.log(intensity)
+            product, found = gather(product, intensity)
+            total += found
             last += 1
         for k in range(at, last):
             state[owner[k]] += growth
         at = last
     state *= math.exp(-decay * (horizon - start))
-    return total - compensate(owner, base, excitation, state, horizon)
+    return total + math.log(product) - compensate(owner, base, excitation, state, horizon)
 
 
 @njit(cache=True)

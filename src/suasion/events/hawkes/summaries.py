@@ -114,8 +114,8 @@ def write_notes(
     """Return what must be known beside the numbers."""
     notes = ["excitation is no proof of cause: what drives both sides looks alike"]
     if not residuals.passed:
-        names = ", ".join(one.name for one in residuals.dimensions if one.p_value < 0.05)
-        notes.append(f"the residual test fails ({names}): the model misses part of the timing")
+        worst = min(residuals.dimensions, key=lambda one: min(one.p_value, one.serial_p))
+        notes.append(f"the residual test fails ({worst.name}): the model misses part of the timing")
     for name, value, z in zip(observed.names, spread.dispersion, spread.z, strict=True):
         if z > CLEAR:
             notes.append(

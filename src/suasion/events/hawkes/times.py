@@ -15,9 +15,12 @@ import numpy.typing as npt
 from attrs import frozen
 
 from suasion.errors import InputError
+from suasion.events.hawkes.recursion import merge_sorted
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+MANY = 6
+"""Dimensions from which on sorting is faster than merging."""
 Marked = npt.NDArray[np.bool_]
 
 
@@ -73,12 +76,15 @@ def _check_one(index: int, one: npt.ArrayLike, horizon: float, where: str) -> Fl
 def merge_times(times: Sequence[Floats], horizon: float) -> Events:
     """Return the events of all dimensions in one order; ties in the order of the dimensions."""
     sizes = [len(one) for one in times]
-    flat = np.concatenate(times) if times else np.zeros(0)
-    owner = np.repeat(np.arange(len(times), dtype=np.int64), sizes)
-    order = np.argsort(flat, kind="stable")
-    return Events(
-        times=flat[order], dimension=owner[order], horizon=float(horizon), n_dimensions=len(times)
-    )
+    flat = np.concatenate(times)
+    if len(times) <= MANY:
+        merged, owner = np.empty(len(flat)), np.empty(len(flat), dtype=np.int64)
+        merge_sorted(flat, np.cumsum(sizes), merged, owner)
+    else:
+        order = np.argsort(flat, kind="stable")
+        merged = flat[order]
+        owner = np.repeat(np.arange(len(times), dtype=np.int64), sizes)[order]
+    return Events(times=merged, dimension=owner, horizon=float(horizon), n_dimensions=len(times))
 
 
 def check_array(
