@@ -128,6 +128,7 @@ def test_third_parties(name, tmp_path):
     stream = _import(tmp_path, name, rows, "third-parties=keep", dyads=RUS_AZE)
     found = set(stream.frame.select("source", "target").rows())
     assert found == {("RUS", "AZE"), ("TUR", "AZE"), ("RUS", "ROU")}
+    assert stream.account.notes["between a country of a dyad and a third one (kept)"] == 2
 
 
 def test_days_are_kept_from_the_first_to_the_last(tmp_path):

@@ -185,19 +185,29 @@ def _country_checks(
             reasons.SEVERAL: ~known,
             reasons.DOMESTIC: source == target,
         }
+    within, near = _near_dyads(source, target, wanted.dyads)
+    keeps_third = wanted.steps.third_parties == "keep"
+    return {reasons.OUTSIDE: ~within & ~(near & known) if keeps_third else ~within}
+
+
+def _near_dyads(
+    source: NDArray[np.int64], target: NDArray[np.int64], dyads: Sequence[Dyad]
+) -> tuple[Flags, Flags]:
+    """Return which rows lie within a dyad, and which have one of its countries on one side."""
     within, near = np.zeros((2, len(source)), dtype=bool)
-    for dyad in wanted.dyads:
+    for dyad in dyads:
         first, second = _numbers((dyad.first, dyad.second))
         within |= (source == first) & (target == second) | (source == second) & (target == first)
         for country in (first, second):
-            near |= known & ((source == country) != (target == country))
-    if wanted.steps.third_parties == "keep":
-        return {reasons.OUTSIDE: ~(within | near)}
-    return {reasons.OUTSIDE: ~within & ~near, reasons.THIRD: ~within & near}
+            near |= (source == country) != (target == country)
+    return within, near & ~within
 
 
 def _note(rows: _Rows, wanted: Wanted, scale: Scale, left: Flags, notes: Counter[str]) -> None:
     """Count the rows that stay but of which a reader should know."""
+    if wanted.dyads:
+        _, near = _near_dyads(rows.country("source"), rows.country("target"), wanted.dyads)
+        notes[reasons.NOTE_THIRD] += int(np.count_nonzero(near & left))
     if wanted.steps.lag is None and rows.shape.has_lag:
         late = rows.day("reported") - rows.day() > LATE_DAYS
         notes[reasons.NOTE_LAG] += int(np.count_nonzero(late & left))

@@ -10,7 +10,6 @@ NOT_A_CODE = "damaged: not an event code"
 NOT_A_NUMBER = "damaged: intensity is not a number"
 BLANK = "blank line"
 OUTSIDE = "outside the dyads asked for"
-THIRD = "third party"
 NO_COUNTRY = "an actor without a country"
 UNKNOWN = "a country that is not known"
 SEVERAL = "several countries on one side"
@@ -32,7 +31,6 @@ OF_ROWS = (
     SEVERAL,
     DOMESTIC,
     OUTSIDE,
-    THIRD,
     NOT_A_DAY,
     BEFORE,
     AFTER,
@@ -47,6 +45,7 @@ OF_ROWS = (
 
 ADDED_BOTH = "written in both directions"
 NOTE_LAG = "dated more than 30 days before the report (kept)"
+NOTE_THIRD = "between a country of a dyad and a third one (kept)"
 NOTE_PARENT = "weighed by the code above theirs"
 NOTE_TURNED = "intensity of ACCUSE above zero, sign turned"
 NOTE_TORN_END = "files that end in the middle"
