@@ -22,8 +22,6 @@ def build(view: ReportInput) -> Context | None:
     return {
         "why_not": "",
         "verdict": rows[0],
-        "needed": _count("events that would be needed", rows[0]["n_events_needed"]),
-        "events": _count("acts between the two sides that can be dated", rows[0]["n_events"]),
         "again": ShownFigure(
             title="draws of uncertain days in which it is refused",
             value=_number(rows[0]["refused_share"]),
@@ -62,7 +60,7 @@ def _rates(view: ReportInput) -> TableView:
         TableRow(
             heading=str(row["kind"]),
             cells=(
-                Cell(figure=_count("acts", row["n_events"])),
+                Cell(text=str(row["n_events"])),
                 Cell(figure=_figure("acts a day that answer nothing", row, "per_day", "1/day")),
             ),
         )
