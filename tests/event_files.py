@@ -232,7 +232,8 @@ def _acled(about: dict[str, str], ends: Any) -> bytes:
         "event_date": about["day"],
         "country": "Azerbaijan",
     }
-    row |= {"sub_event_type": about["code"], "admin1": "Åland", "notes": 'A line,\nand "another", of notes'}
+    row |= {"sub_event_type": about["code"], "admin1": "Åland"}
+    row |= {"notes": 'A line,\nand "another", of notes'}
     for side, (country, who) in zip(("actor1", "actor2"), ends, strict=True):
         row[side] = (
             f"Military Forces of {COUNTRIES[country][0]} (2000-) {who}"

@@ -7,11 +7,11 @@ import zipfile
 from collections import Counter
 
 import pytest
-from tests.event_files import FORMATS, make_file
 
 from suasion.events.dyads import Dyad
 from suasion.events.importing import ImportRequest, Wanted, import_events, import_folder
 from suasion.events.stream import SCHEMA, read_stream
+from tests.event_files import FORMATS, make_file
 
 RUS_AZE = Dyad(first="RUS", second="AZE")
 SEEDS = (0, 1, 2)

@@ -8,12 +8,12 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.event_files import FORMATS, make_file
 
 from suasion.errors import InputError
 from suasion.events import ImportRequest, Wanted, import_events, parse_steps
 from suasion.events.dyads import Dyad
 from suasion.events.importing import reading
+from tests.event_files import FORMATS, make_file
 
 WANTED = (
     Wanted(),

@@ -77,4 +77,4 @@ def fits(fields: Sequence[bytes], shape: Shape) -> bool:
     if len(fields) == shape.width:
         return True
     spare = fields[shape.width :]
-    return shape.layout.trailing and bool(spare) and not any(field.strip() for field in spare)
+    return shape.layout.trailing and bool(spare) and not any(field.strip(b" \r") for field in spare)

@@ -25,7 +25,21 @@ FNV_START = np.uint64(0xCBF29CE484222325)
 FNV_PRIME = np.uint64(0x100000001B3)
 MIX = np.uint64(0xFF51AFD7ED558CCD)
 GOOD, TORN, BLANK = 0, 1, 2
-TAB, NEWLINE, RETURN = 9, 10, 13
+TAB, NEWLINE, RETURN, SPACE = 9, 10, 13, 32
+
+
+@njit(cache=True, nogil=True)
+def finish_key(key, length):  # type: ignore[no-untyped-def]
+    """Return the key of a field: 0 where it is empty, else an odd number."""
+    return np.uint64(0) if length == 0 else (key ^ (key >> np.uint64(33))) * MIX | np.uint64(1)
+
+
+@njit(cache=True, nogil=True)
+def judge(block, begin, end, n_spare, may_trail):  # type: ignore[no-untyped-def]
+    """Return whether a line is good, torn or blank."""
+    if begin == end or (begin + 1 == end and block[begin] == RETURN):
+        return BLANK
+    return GOOD if n_spare == 0 or (n_spare > 0 and may_trail) else TORN
 
 
 @njit(cache=True, nogil=True)
@@ -35,38 +49,26 @@ def cut(block, wanted, width, trailing, starts, ends, status, keys):  # type: ig
     `wanted` holds the positions of columns in rising order; `starts`, `ends` and `keys` receive
     one column of numbers for each, `status` one of GOOD, TORN, BLANK for each line.
     """
-    line, column, next_wanted, begin, line_begin = 0, 0, 0, 0, 0
-    n_bytes, n_wanted = len(block), len(wanted)
-    key = FNV_START
-    spare = False
+    line, column, taken, begin, line_begin = 0, 0, 0, 0, 0
+    n_bytes = len(block)
+    key, spare = FNV_START, False
     for at in range(n_bytes + 1):
         byte = NEWLINE if at == n_bytes else block[at]
         if byte not in (TAB, NEWLINE):
             key = (key ^ np.uint64(byte)) * FNV_PRIME
-            spare = spare or (column >= width and byte != RETURN)
+            spare = spare or (column >= width and byte not in (RETURN, SPACE))
             continue
         if at == n_bytes and line_begin == n_bytes:
             break
-        if next_wanted < n_wanted and column == wanted[next_wanted]:
-            starts[line, next_wanted] = begin
-            ends[line, next_wanted] = at
-            mixed = (key ^ (key >> np.uint64(33))) * MIX
-            keys[line, next_wanted] = np.uint64(0) if at == begin else mixed | np.uint64(1)
-            next_wanted += 1
-        column += 1
-        begin = at + 1
-        key = FNV_START
+        if taken < len(wanted) and column == wanted[taken]:
+            starts[line, taken], ends[line, taken] = begin, at
+            keys[line, taken] = finish_key(key, at - begin)
+            taken += 1
+        column, begin, key = column + 1, at + 1, FNV_START
         if byte == NEWLINE:
-            length = at - line_begin
-            if length == 0 or (length == 1 and block[line_begin] == RETURN):
-                status[line] = BLANK
-            elif column == width or (trailing and column > width and not spare):
-                status[line] = GOOD
-            else:
-                status[line] = TORN
-            line += 1
-            line_begin = at + 1
-            column, next_wanted, spare = 0, 0, False
+            status[line] = judge(block, line_begin, at, column - width, trailing and not spare)
+            line, line_begin = line + 1, at + 1
+            column, taken, spare = 0, 0, False
     return line
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
@@ -21,6 +20,7 @@ from suasion.events.importing.imports import (
     layout_of,
     make_stream,
 )
+from suasion.events.importing.layouts import Layout
 from suasion.events.importing.partitions import PERIODS, plan_batches
 from suasion.events.importing.plans import begin_work, finish_work, is_finished, make_plan
 from suasion.events.importing.reading import ImportRequest
@@ -84,32 +84,27 @@ def import_folder(
     _check_period(by)
     tables, warnings = find_tables(paths, request)
     layout = layout_of(tables, request)
-    if not layout.directed and request.wanted.steps.undirected != "listed":
-        raise _no_turning(request.wanted.steps.undirected)
+    _check_direction(layout, request)
     plan = make_plan(tables, request, by)
     if is_finished(place, plan):
         return Stream(frame=pl.DataFrame(schema=SCHEMA), **read_notes(place / SIDE_FILE))
     work = begin_work(place, plan)
     spooled = _spool(tables, request, work, executor, progress)
-    jobs = make_jobs(
-        plan_batches(_rows_by_day(spooled), by),
-        spooled,
-        work=work,
-        out=place,
-        request=request,
-        system=layout.system,
-        scale=request.scale or layout.scale,
-        names={table.number: table.member.name for table in tables},
-    )
-    done = _write(jobs, executor, progress)
-    account = _add_up(spooled, done)
-    torn = [words for table in spooled for words in table.torn]
-    scale = load_scale(request.scale or layout.scale)
-    empty = pl.DataFrame(schema=SCHEMA)
-    stream = make_stream(empty, layout, scale, request, account, [*warnings, *torn])
+    about: dict[str, Any] = {
+        "work": work,
+        "out": place,
+        "request": request,
+        "system": layout.system,
+        "scale": request.scale or layout.scale,
+        "names": {table.number: table.member.name for table in tables},
+    }
+    jobs = make_jobs(plan_batches(_rows_by_day(spooled), by), spooled, **about)
+    account = _add_up(spooled, _write(jobs, executor, progress))
+    warnings += [words for table in spooled for words in table.torn]
+    scale, empty = load_scale(about["scale"]), pl.DataFrame(schema=SCHEMA)
+    stream = make_stream(empty, layout, scale, request, account, warnings)
     write_side_file(stream, place)
     finish_work(place, plan)
-    shutil.rmtree(work)
     return stream
 
 
@@ -173,8 +168,11 @@ def _check_period(by: str) -> None:
         )
 
 
-def _no_turning(choice: str) -> InputError:
-    return InputError(
+def _check_direction(layout: Layout, request: ImportRequest) -> None:
+    choice = request.wanted.steps.undirected
+    if layout.directed or choice == "listed":
+        return
+    raise InputError(
         "partitions are written as the rows are listed",
         where="option --steps",
         got=f"undirected={choice}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ def is_finished(out: Path, plan: dict[str, Any]) -> bool:
         return False
     if found != plan:
         raise _other(out, "an import of other files or with other settings")
+    if (out / WORK).is_dir():
+        shutil.rmtree(out / WORK)
     return True
 
 
@@ -79,8 +82,9 @@ def begin_work(out: Path, plan: dict[str, Any]) -> Path:
 
 
 def finish_work(out: Path, plan: dict[str, Any]) -> None:
-    """Say that the import is done."""
+    """Say that the import is done, and remove its work folder."""
     write_text_whole(json.dumps(plan), out / PLAN)
+    shutil.rmtree(out / WORK)
 
 
 def _read(path: Path) -> dict[str, Any] | None:
