@@ -38,6 +38,8 @@ from suasion.events.scales import load_scale
 from suasion.events.stream import SCHEMA, SIDE_FILE, Stream, read_notes, write_side_file
 
 Progress = Callable[[str], None]
+NO_EVENTS = pl.DataFrame(schema=SCHEMA)
+"""In place of a table that may be too large for memory."""
 
 
 def import_folder(
@@ -83,11 +85,10 @@ def import_folder(
     request, place = request or ImportRequest(), Path(out)
     _check_period(by)
     tables, warnings = find_tables(paths, request)
-    layout = layout_of(tables, request)
+    layout, plan = layout_of(tables, request), make_plan(tables, request, by)
     _check_direction(layout, request)
-    plan = make_plan(tables, request, by)
     if is_finished(place, plan):
-        return Stream(frame=pl.DataFrame(schema=SCHEMA), **read_notes(place / SIDE_FILE))
+        return Stream(frame=NO_EVENTS, **read_notes(place / SIDE_FILE))
     work = begin_work(place, plan)
     spooled = _spool(tables, request, work, executor, progress)
     about: dict[str, Any] = {
@@ -100,9 +101,8 @@ def import_folder(
     }
     jobs = make_jobs(plan_batches(_rows_by_day(spooled), by), spooled, **about)
     account = _add_up(spooled, _write(jobs, executor, progress))
-    warnings += [words for table in spooled for words in table.torn]
-    scale, empty = load_scale(about["scale"]), pl.DataFrame(schema=SCHEMA)
-    stream = make_stream(empty, layout, scale, request, account, warnings)
+    warnings += (words for table in spooled for words in table.torn)
+    stream = make_stream(NO_EVENTS, layout, load_scale(about["scale"]), request, account, warnings)
     write_side_file(stream, place)
     finish_work(place, plan)
     return stream
