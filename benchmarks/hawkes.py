@@ -8,7 +8,7 @@ The same simulated events, exponential kernels with one decay, for all:
   estimated (`search_decay`), and `fit_reaction` with intervals and residual test;
 - hawkeslib: `MultivariateExpHawkesProcess`, its log-likelihood in Cython and its fit by EM, which
   estimates the decay too, with the tolerance that it has by default (1e-5 of the
-  log-likelihood), and with a closer one, since it otherwise stops far below the maximum;
+  log-likelihood), and in 2 dimensions with a closer one, since it stops far below the maximum;
 - tick: `ModelHawkesExpKernLogLik` in C++, its fit by scipy's L-BFGS-B on tick's loss and
   gradient at a given decay; with 2 dimensions also with a search for the decay around it. Its
   first loss sums over the past and keeps the sums; "again" is a later call at the same decay
@@ -224,6 +224,10 @@ PARTS: dict[str, dict[str, Run]] = {
 }
 
 
+SLOW = ("tick and scipy", "hawkeslib, to 1e-9")
+"""What takes many minutes with more than 2 dimensions where the decay is searched."""
+
+
 def _measure(part: str, name: str, d: int, n_events: int) -> tuple[float, float, float]:
     """Return seconds, added peak MB and log-likelihood, in a process of its own."""
     PARTS[part][name](make_task(2, 400))
@@ -241,8 +245,8 @@ def installed(name: str) -> bool:
 
 def compare(part: str, d: int, n_events: int, repeats: int) -> None:
     names = [name for name in PARTS[part] if installed(name)]
-    if part == "fit with the decay" and d > 2 and "tick and scipy" in names:
-        names.remove("tick and scipy")
+    if part == "fit with the decay" and d > 2:
+        names = [name for name in names if name not in SLOW]
     rows: dict[str, list[tuple[float, float, float]]] = {name: [] for name in names}
     context = multiprocessing.get_context("spawn")
     for _ in range(repeats):

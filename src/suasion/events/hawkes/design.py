@@ -67,18 +67,16 @@ def _by_time(observed: Observed, decay: float) -> Design:
     events, q = observed.events, observed.covariates.shape[1]
     n, d = len(events.times), len(observed.names)
     rows = np.empty((n, 1 + q + d))
-    order = np.argsort(events.dimension, kind="stable")
-    place = np.empty(n, dtype=np.int64)
-    place[order] = np.arange(n)
+    ends = np.cumsum(observed.totals)
+    begins = ends - observed.totals
     rows[:, 0] = 1.0
     if q:
+        order = np.argsort(events.dimension, kind="stable")
         day = np.minimum(events.times[order].astype(np.int64), observed.n_days - 1)
         rows[:, 1 : 1 + q] = observed.covariates[day]
     mass = excite_points(
-        events.times, events.dimension, observed.marks, events.horizon, decay, place, rows, 1 + q
+        events.times, events.dimension, observed.marks, events.horizon, decay, begins, rows, 1 + q
     )
-    ends = np.cumsum(observed.totals)
-    begins = ends - observed.totals
     return Design(
         decay=decay,
         rows=tuple(rows[begin:end] for begin, end in zip(begins, ends, strict=True)),

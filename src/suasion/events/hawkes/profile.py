@@ -25,7 +25,9 @@ TOL_PEAK = 1e-5
 """Width in the logarithm of the decay at which refining stops."""
 PILOT_ABOVE, PILOT_EVENTS = 20_000, 8_000
 """Events above which the range of decays is searched on a first part, and how many that has."""
-PILOT_STEP = 0.1
+PILOT_STEP = 0.05
+TOL_PILOT = 5e-5
+"""As above, where so many events make the decay sure to a few thousandths."""
 N_GRID = 13
 """Decays tried over the whole range before the best is refined."""
 
@@ -161,7 +163,7 @@ def _climb_from(at: Callable[[float], float], start: float, low: float, high: fl
         step *= 2.0
         left, middle, right = middle, right, min(high, right + step)
     if left < middle < right and at(middle) >= max(at(left), at(right)):
-        refine_peak(at, left, middle, right)
+        refine_peak(at, left, middle, right, TOL_PILOT)
 
 
 def refine_peak(

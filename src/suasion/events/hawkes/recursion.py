@@ -131,15 +131,16 @@ def pairwise_decay(times, begins, horizon, base, excitation, decay):  # type: ig
 
 
 @njit(cache=True)
-def excite_points(times, owner, marks, horizon, decay, place, rows, first):  # type: ignore[no-untyped-def]
+def excite_points(times, owner, marks, horizon, decay, begins, rows, first):  # type: ignore[no-untyped-def]
     """Write the pull of each sender on each event into rows; return what falls in the window.
 
-    rows[place[k], first + j] = sum over events s < t_k of j of mark * b * exp(-b (t_k - s)).
+    rows[r, first + j] = sum over events s < t of j of mark * b * exp(-b (t - s)), where r is the
+    row of an event at t: those of each receiver from its begin on, in the order of time.
     Returned: by sender, the sum of mark * (1 - exp(-b (horizon - s))).
     """
     n, d = len(times), rows.shape[1] - first
     state, mass = [0.0] * d, [0.0] * d
-    last, at = 0.0, 0
+    last, at, free = 0.0, 0, begins.copy()
     while at < n:
         now = times[at]
         fade = math.exp(-decay * (now - last))
@@ -149,7 +150,8 @@ def excite_points(times, owner, marks, horizon, decay, place, rows, first):  # t
         while until < n and times[until] == now:
             until += 1
         for k in range(at, until):
-            row = place[k]
+            row = free[owner[k]]
+            free[owner[k]] += 1
             for j in range(d):
                 rows[row, first + j] = decay * state[j]
         for k in range(at, until):
