@@ -11,7 +11,8 @@ rises above what the process held before the work began.
 1. One dyad: `import_events` for RUS-AZE against polars' `scan_csv`, a filter on the two columns
    of countries, and `collect` (all columns, as a filter gives them; and the columns needed only).
    Checked first: the same rows by day, source, target and code, with all steps that merge off.
-2. Everything: `import_events` and `write_stream` for all dyads, and `import_folder`, against
+2. Everything: `import_events` and `write_stream` for all dyads in memory, the same in bounds
+   (`import_to_file`), and `import_folder`, against
    polars reading all 58 columns and writing them to Parquet, in one piece (`read_csv`,
    `write_parquet`) and streamed (`scan_csv`, `sink_parquet`). Checked first: the same number of
    rows between two countries. polars writes what it read; ours also merges, weighs and accounts.
@@ -33,7 +34,7 @@ from attrs import frozen
 
 from suasion.events import ImportRequest, Wanted, import_events, parse_steps, write_stream
 from suasion.events.dyads import Dyad
-from suasion.events.importing import import_folder
+from suasion.events.importing import import_folder, import_to_file
 
 COUNTRIES = [
     "USA",
@@ -181,6 +182,11 @@ def our_import(path: Path) -> int:
     return stream.frame.height
 
 
+def our_file(path: Path) -> int:
+    """Import all dyads into one Parquet file by way of partitions, as the command does."""
+    return import_to_file([path], ImportRequest(), path.with_suffix(".ours")).account.rows_out
+
+
 def our_folder(path: Path) -> int:
     """Import all dyads into partitions, in memory that does not grow."""
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
@@ -207,6 +213,7 @@ TASKS: dict[str, dict[str, Callable[[Path], object]]] = {
     },
     "everything": {
         "suasion": our_import,
+        "suasion, in bounds": our_file,
         "suasion, partitions": our_folder,
         "polars, in one piece": polars_import,
         "polars, streamed": polars_stream,

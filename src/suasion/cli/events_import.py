@@ -14,12 +14,12 @@ from suasion.cli.output import emit, emit_json
 from suasion.compute import SerialExecutor, make_executor
 from suasion.errors import EXIT_DONE, InputError
 from suasion.events.dyads import Dyad, parse_dyad
-from suasion.events.importing import ImportRequest, import_events, parse_steps
+from suasion.events.importing import ImportRequest, import_events, import_to_file, parse_steps
 from suasion.events.importing.cleaning import Wanted
 from suasion.events.importing.countries import spellings_of
 from suasion.events.importing.folder import import_folder
 from suasion.events.importing.layouts import LAYOUTS
-from suasion.events.stream import Stream, write_stream
+from suasion.events.stream import Stream
 
 ALL = "all"
 SHOWN_WARNINGS = 8
@@ -94,10 +94,9 @@ def _import(
             return import_folder(
                 files, request, _folder(out), by, executor=parallel, progress=_progress()
             )
-        stream = import_events(files, request, executor=parallel, progress=_progress())
-    if out is not None:
-        write_stream(stream, out)
-    return stream
+        if out is not None:
+            return import_to_file(files, request, out, executor=parallel, progress=_progress())
+        return import_events(files, request, executor=parallel, progress=_progress())
 
 
 def _progress() -> Any:

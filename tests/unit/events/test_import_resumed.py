@@ -8,6 +8,7 @@ from suasion.compute import make_executor
 from suasion.errors import InputError
 from suasion.events import ImportRequest, Wanted, import_events, import_folder, read_stream
 from suasion.events.importing import folder as folder_module
+from suasion.events.importing import import_to_file
 from tests.event_files import make_file
 
 
@@ -100,6 +101,17 @@ def test_processes_give_the_same_as_one(daily, tmp_path):
     with make_executor(2) as executor:
         import_folder([daily], None, tmp_path / "out", "month", executor=executor)
     _same(tmp_path / "out", import_events([daily]))
+
+
+def test_one_file_by_way_of_partitions_is_the_same(daily, tmp_path, monkeypatch):
+    held = tmp_path / "held.parquet"
+    import_to_file([daily], ImportRequest(), held)
+    monkeypatch.setattr("suasion.events.importing.large.HELD", 0)
+    large = tmp_path / "large.parquet"
+    import_to_file([daily], ImportRequest(), large)
+    assert read_stream(large).account == read_stream(held).account
+    assert read_stream(large).frame.equals(read_stream(held).frame)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["daily", "held.parquet", large.name]
 
 
 def test_days_of_a_folder_are_read_apart(daily, tmp_path):

@@ -145,7 +145,7 @@ def find_tables(
     """
     tables: list[Table] = []
     warnings: list[str] = []
-    for path in _files(paths):
+    for path in find_files(paths):
         for member in list_members(path):
             shape = find_shape(member, request.format)
             if shape is None:
@@ -156,7 +156,14 @@ def find_tables(
     return tables, warnings
 
 
-def _files(paths: Iterable[Path | str]) -> list[Path]:
+def find_files(paths: Iterable[Path | str]) -> list[Path]:
+    """Return the files that some paths name, folders by what is in them, in order.
+
+    Raises
+    ------
+    InputError
+        One is not there, a folder is empty, or a file is named twice.
+    """
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
