@@ -20,6 +20,8 @@ _GROUPED = re.compile("\\d[,' \u2019\u202f]\\d", re.ASCII)
 _DASHED = re.compile("\\d\\s*[-\u2013\u2014]\\s*\\d", re.ASCII)
 _SPREAD = re.compile(r"\s+to\s+|\s*(?:\+-|\+/-|±)\s*")
 _FORM = "10 bcm/yr, 10 to 13 bcm/yr, 3.3 | 4.5 Mt/yr, 0.8 +- 0.15 or 60 %"
+LARGEST = 1e30
+"""Size that no figure exceeds in its own unit; an interval over more would overflow."""
 _LONGEST = 300
 _MOST_SIDES = 8
 
@@ -113,8 +115,10 @@ def _term(piece: str, whole: str) -> Term:
     if match is None:
         raise _unreadable("a figure does not begin with a number", whole)
     value, rest = float(match.group()), piece[match.end() :].strip()
-    if not math.isfinite(value):
+    if not abs(value) <= LARGEST:
         raise _unreadable("a number is too large", whole)
+    if 0.0 < abs(value) < 1.0 / LARGEST:
+        raise _unreadable("a number is too small", whole)
     if _DASHED.search(piece) and not _NUMBER.fullmatch(piece):
         raise QuantityError(
             "an interval is written with a dash",

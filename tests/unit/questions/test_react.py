@@ -52,7 +52,10 @@ def tit_for_tat():
 def test_what_was_put_in_is_found(tit_for_tat):
     assert tit_for_tat.refused == ()
     found = {(row.receiver, row.sender): row for row in tit_for_tat.answers}
-    for pair in (("AZE>RUS conflict", "RUS>AZE conflict"), ("RUS>AZE conflict", "AZE>RUS conflict")):
+    for pair in (
+        ("AZE>RUS conflict", "RUS>AZE conflict"),
+        ("RUS>AZE conflict", "AZE>RUS conflict"),
+    ):
         assert found[pair].verdict == "answers"
         assert found[pair].excitation.low < 0.45 < found[pair].excitation.high
     assert tit_for_tat.residuals_passed
@@ -60,9 +63,7 @@ def test_what_was_put_in_is_found(tit_for_tat):
 
 
 def test_the_variants_agree_and_are_told(tit_for_tat):
-    assert any(
-        "AZE>RUS conflict follows RUS>AZE conflict" in line for line in tit_for_tat.summary
-    )
+    assert any("AZE>RUS conflict follows RUS>AZE conflict" in line for line in tit_for_tat.summary)
     assert {row.period for row in tit_for_tat.variants} == {"whole", "first half", "second half"}
 
 

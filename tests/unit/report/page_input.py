@@ -24,6 +24,7 @@ from suasion.report.view import (
 )
 from tests.unit.report.deal_input import make_deal_case_rows, make_deals
 from tests.unit.report.power_input import make_power
+from tests.unit.report.reactions_input import VERDICT, make_reactions
 
 HORIZONS = {"day": 1.0, "season": 120.0, "years": 1095.0}
 ACCOUNTS = ("", "A0", "A1", "A2", "A3", "A4")
@@ -542,6 +543,7 @@ def make_input(case: Case | None = None) -> ReportInput:
         "scenarios": make_scenarios(),
         **make_deals(),
         **make_power(),
+        **make_reactions(VERDICT),
     }
     return ReportInput(
         case=case or make_case(),

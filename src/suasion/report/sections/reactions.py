@@ -21,7 +21,7 @@ def build(view: ReportInput) -> Context | None:
     told = {kind: [str(one["text"]) for one in lines if one["kind"] == kind] for kind in KINDS}
     return {
         "why_not": "",
-        "verdict": rows[0],
+        "verdict": {name: rows[0][name] for name in TOLD},
         "again": ShownFigure(
             title="draws of uncertain days in which it is refused",
             value=_number(rows[0]["refused_share"]),
@@ -34,6 +34,17 @@ def build(view: ReportInput) -> Context | None:
     }
 
 
+TOLD = (
+    "dyad",
+    "since",
+    "until",
+    "scale",
+    "n_events",
+    "refused",
+    "n_events_needed",
+    "residuals_passed",
+)
+"""What the sentences tell of the verdict."""
 KINDS = ("refusal", "variants", "note", "dropped")
 
 
