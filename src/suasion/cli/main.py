@@ -39,6 +39,9 @@ COMMANDS = {
 """Module of `suasion.cli` and function, or group, of each command."""
 
 
+INTERRUPTED = "interrupted: no half of anything was written; what a run keeps is taken up again"
+
+
 def make_app(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     """Return the command line with some commands; only their modules are loaded.
 
@@ -85,7 +88,7 @@ def run_app(arguments: list[str]) -> int:
         result = EXIT_INTERRUPTED
     code = int(result) if isinstance(result, int) else EXIT_DONE
     if code == EXIT_INTERRUPTED:
-        errors.print("interrupted: nothing was written")
+        errors.print(INTERRUPTED)
     return code
 
 
@@ -98,7 +101,7 @@ def _say(errors: Console, error: Exception) -> int:
         errors.print(f"error: {error}")
         return error.exit_code
     if isinstance(error, typer.Abort):
-        errors.print("interrupted: nothing was written")
+        errors.print(INTERRUPTED)
         return EXIT_INTERRUPTED
     usage = _usage_message(error)
     if usage is not None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
-from statsmodels.tsa.vector_ar.var_model import VAR  # type: ignore[import-untyped]
 
 from suasion.errors import InputError
+
+if TYPE_CHECKING:
+    from statsmodels.tsa.vector_ar.var_model import VARResults  # type: ignore[import-untyped]
 
 _WHERE = "suasion.events.granger"
 
@@ -105,7 +109,9 @@ def granger(
     """
     values = _check(series, lags)
     first, second = _check_names(names)
-    fitted = VAR(values).fit(lags, trend="c")
+    # Loaded here: it brings in pandas and scipy, which takes seconds.
+    models = import_module("statsmodels.tsa.vector_ar.var_model")
+    fitted = models.VAR(values).fit(lags, trend="c")
     n = int(fitted.nobs)
     return Granger(
         names=(first, second),
@@ -144,7 +150,7 @@ def sweep_lags(
     return tuple(granger(series, lag, names) for lag in lags)
 
 
-def _test(fitted: VAR, names: tuple[str, str], cause: int, effect: int) -> GrangerTest:
+def _test(fitted: VARResults, names: tuple[str, str], cause: int, effect: int) -> GrangerTest:
     found = fitted.test_causality(effect, cause, kind="f")
     return GrangerTest(
         cause=names[cause],

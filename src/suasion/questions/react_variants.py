@@ -155,9 +155,20 @@ def _fit_or_none(
     inside = stream.frame.filter(pl.col("day").is_between(*window))
     if not all(actor in {*inside["source"], *inside["target"]} for actor in dyad.split("-")):
         return None
+    if marks != "none" and not _can_weigh(inside, dyad):
+        return None
     seen = observe_stream(stream, dyad, since=window[0], until=window[1], marks=marks)
     fit = fit_reaction(seen, streams=seeds, intervals="information")
     return None if fit.refusal is not None else fit
+
+
+def _can_weigh(events: pl.DataFrame, dyad: str) -> bool:
+    """Tell whether every kind of act between the two has an intensity other than zero."""
+    sides = dyad.split("-")
+    between = events.filter(pl.col("source").is_in(sides) & pl.col("target").is_in(sides))
+    sign = pl.col("event_class").str.ends_with("conflict").alias("sign")
+    sizes = between.group_by("source", sign).agg(pl.col("intensity").abs().mean())["intensity"]
+    return sizes.null_count() == 0 and bool((sizes > 0.0).all())
 
 
 def _autoregressions(

@@ -78,7 +78,9 @@ def page_tables(result: RunResult) -> dict[str, pl.DataFrame]:
         "binding": binding_table(result),
         "targets": _targets(result),
         "claims": _claims(result),
-        **{n: table for n, table in tables.items() if n.startswith(("deals", "power", "reactions"))},
+        **{
+            n: table for n, table in tables.items() if n.startswith(("deals", "power", "reactions"))
+        },
     }
 
 

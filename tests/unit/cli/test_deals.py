@@ -47,7 +47,7 @@ def test_without_an_account_all_are_asked(toy, capsys):
     code, out, _ = _run(capsys, "deals", toy, "--json", "--draws", "0")
     accounts = json.loads(out)["accounts"]
     assert code == 0
-    assert list(accounts)[0] == "shared"
+    assert next(iter(accounts)) == "shared"
     assert len(accounts) == 3
 
 

@@ -1,4 +1,4 @@
-"""Who reacts to whom in a stream and in a case: recovered where there is enough, refused where not."""
+"""Who reacts to whom: found where there is enough to tell, refused where there is not."""
 
 from __future__ import annotations
 
