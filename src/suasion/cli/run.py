@@ -14,7 +14,14 @@ from suasion.cases import load_case
 from suasion.cli.options import AsOf, CaseArgument, Seed, Workers, make_request
 from suasion.cli.output import emit
 from suasion.errors import EXIT_DONE
+from suasion.events import read_series
+from suasion.questions.run_long_view import SeriesFile
 from suasion.report.running import claim_folder, run_case
+
+SeriesFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--series", metavar="FILE", help="Series for the long view; may be repeated."),
+]
 
 
 def run_command(
@@ -24,6 +31,7 @@ def run_command(
         typer.Option("--out", metavar="DIR", help="Folder of the results; CASE-report by default."),
     ] = None,
     draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = 200,
+    series: SeriesFiles = None,
     seed: Seed = None,
     as_of: AsOf = None,
     workers: Workers = None,
@@ -31,22 +39,16 @@ def run_command(
     """Run everything that exists for a case; write report.html, run.json and tables."""
     loaded = load_case(case)
     folder = claim_folder(out or Path(f"{loaded.name}-report"))
+    files = [SeriesFile(name=path.name, series=read_series(path)) for path in series or []]
     request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
-    console = Console(stderr=True)
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as progress:
+    with _bar() as progress:
         task = progress.add_task("reading", total=1.0)
         result = run_case(
             loaded,
             folder,
             request,
             workers=workers,
+            series=files,
             progress=lambda what, share: progress.update(task, description=what, completed=share),
         )
     seconds = sum(result.timings.values())
@@ -54,3 +56,15 @@ def run_command(
     if result.failed_draws:
         emit(f"{result.failed_draws} draws failed and are left out; run.json says why", None)
     return EXIT_DONE
+
+
+def _bar() -> Progress:
+    """Return the bar that shows how far the run is; nothing where nobody watches."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )

@@ -7,7 +7,7 @@ tables; what they hold together, with the record of the run, is `RunResult`.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 
 import polars as pl
@@ -39,9 +39,11 @@ from suasion.questions.leverage import (
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
 from suasion.questions.outcomes import measure
 from suasion.questions.run_deals import collect_deals, hand_over_deals
+from suasion.questions.run_events import long_view_part, reactions_part
+from suasion.questions.run_long_view import SeriesFile
 from suasion.questions.run_parts import Context, Part, worst
 from suasion.questions.run_power import find_power
-from suasion.questions.run_reactions import hand_over_reactions, reaction_rows
+from suasion.questions.run_reactions import hand_over_reactions
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
 
@@ -89,6 +91,7 @@ def run_questions(
     *,
     progress: Progress | None = None,
     executor: Executor | None = None,
+    series: Sequence[SeriesFile] = (),
 ) -> RunResult:
     """Return the answers to every question, in tidy tables.
 
@@ -101,6 +104,8 @@ def run_questions(
         Told what is being done, and the share of the steps that is behind it.
     executor : Executor, optional
         Where draws are done; this process by default. Results are the same on each (C5).
+    series : sequence of SeriesFile
+        Series beside the case, for the long view.
 
     Raises
     ------
@@ -110,7 +115,7 @@ def run_questions(
     if progress is not None:
         progress("draws handed over", 0.0)
     begun = time.perf_counter()
-    context = _context(case, request or Request(), executor or SerialExecutor())
+    context = _context(case, request or Request(), executor or SerialExecutor(), series)
     timings = {"handed over": time.perf_counter() - begun}
     parts: list[Part] = []
     for done, step in enumerate(STEPS):
@@ -132,7 +137,9 @@ def run_questions(
     )
 
 
-def _context(case: Case, request: Request, executor: Executor) -> Context:
+def _context(
+    case: Case, request: Request, executor: Executor, series: Sequence[SeriesFile]
+) -> Context:
     view = case_as_of(case, request.as_of or case.meta.as_of)
     horizon = list(case.meta.horizons)[-1]
     return Context(
@@ -143,6 +150,7 @@ def _context(case: Case, request: Request, executor: Executor) -> Context:
         executor=executor,
         deals=hand_over_deals(case, view, request, horizon, executor),
         reactions=hand_over_reactions(case, request, executor),
+        series=tuple(series),
     )
 
 
@@ -270,26 +278,14 @@ def _power(context: Context) -> Part:
     )
 
 
-def _reactions(context: Context) -> Part:
-    """Return who reacts to whom in the case's own events, or why the record cannot tell."""
-    found = context.reactions.result()
-    if found.answer is None:
-        return Part(unanswered={"reactions": found.why_not})
-    return Part(
-        tables={
-            name: to_frame(rows, record)
-            for name, (record, rows) in reaction_rows(found.answer).items()
-        }
-    )
-
-
 STEPS: tuple[Step, ...] = (
     Step(name="leverage", title="levers, one by one", run=_leverage),
     Step(name="joint", title="levers pulled together", run=_joint),
     Step(name="flips", title="facts that would change a ranking", run=_flips),
     Step(name="deals", title="deals that both would take", run=_deals),
     Step(name="power", title="power in the markets", run=_power),
-    Step(name="reactions", title="who reacts to whom", run=_reactions),
+    Step(name="reactions", title="who reacts to whom", run=reactions_part),
+    Step(name="long view", title="series beside the case", run=long_view_part),
     Step(name="accounts", title="accounts and their claims", run=_accounts),
     Step(name="comparisons", title="scenarios of the case", run=_comparisons),
 )

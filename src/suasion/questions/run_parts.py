@@ -12,6 +12,7 @@ from suasion.cases import Case
 from suasion.questions.comparisons import Comparison
 from suasion.questions.leverage import Leverage
 from suasion.questions.run_deals import HandedDeals
+from suasion.questions.run_long_view import SeriesFile
 from suasion.questions.run_reactions import FoundReactions
 from suasion.questions.sampling import Request
 from suasion.questions.whatif import DEFAULT_DRAWS
@@ -38,6 +39,7 @@ class Context:
     """Handed over before the first step, so that workers never wait."""
 
     reactions: Future[FoundReactions]
+    series: tuple[SeriesFile, ...] = ()
 
     @property
     def side_request(self) -> Request:

@@ -19,6 +19,8 @@ from suasion.report.binding_table import binding_table
 from suasion.report.limits import LIMITS
 from suasion.report.view import Finding, FindingCheck, ReportInput, RunRecord, ShownFigure
 
+KEPT = ("deals", "power", "reactions", "long_view")
+"""Beginnings of the names of tables that the page takes as they are."""
 JOINT_SHOWN = 10
 """Joint levers shown for each horizon, the strongest."""
 
@@ -78,9 +80,7 @@ def page_tables(result: RunResult) -> dict[str, pl.DataFrame]:
         "binding": binding_table(result),
         "targets": _targets(result),
         "claims": _claims(result),
-        **{
-            n: table for n, table in tables.items() if n.startswith(("deals", "power", "reactions"))
-        },
+        **{n: table for n, table in tables.items() if n.startswith(KEPT)},
     }
 
 

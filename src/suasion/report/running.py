@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from suasion.cases import Case
 from suasion.compute import make_executor
 from suasion.errors import InputError
 from suasion.questions.run import Progress, RunResult, run_questions
+from suasion.questions.run_long_view import SeriesFile
 from suasion.questions.run_parts import SIDE_DRAWS
 from suasion.questions.sampling import Request
 from suasion.report.assembly import assemble
@@ -27,6 +29,7 @@ def run_case(
     *,
     progress: Progress | None = None,
     workers: int | None = 1,
+    series: Sequence[SeriesFile] = (),
 ) -> RunResult:
     """Return all answers to a case and, where a folder is named, write report and tables there.
 
@@ -45,6 +48,8 @@ def run_case(
         Told what is being done, and the share of the steps that is behind it.
     workers : int or None
         Processes; 1 is this one, None all processors. Results are the same (C5).
+    series : sequence of SeriesFile
+        Series beside the case, for the long view.
 
     Returns
     -------
@@ -69,7 +74,7 @@ def run_case(
     """
     folder = None if out is None else claim_folder(Path(out))
     with make_executor(workers) as executor:
-        result = run_questions(case, request, progress=progress, executor=executor)
+        result = run_questions(case, request, progress=progress, executor=executor, series=series)
     if folder is not None:
         _write(result, folder)
     return result

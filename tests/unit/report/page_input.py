@@ -23,6 +23,7 @@ from suasion.report.view import (
     ShownFigure,
 )
 from tests.unit.report.deal_input import make_deal_case_rows, make_deals
+from tests.unit.report.long_view_input import make_long_view
 from tests.unit.report.power_input import make_power
 from tests.unit.report.reactions_input import VERDICT, make_reactions
 
@@ -544,6 +545,7 @@ def make_input(case: Case | None = None) -> ReportInput:
         **make_deals(),
         **make_power(),
         **make_reactions(VERDICT),
+        **make_long_view(),
     }
     return ReportInput(
         case=case or make_case(),
