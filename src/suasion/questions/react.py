@@ -177,12 +177,12 @@ def _window(stream: Stream, request: ReactRequest) -> tuple[date, date]:
         )
     first = request.since or days.min()
     last = request.until or days.max()
-    if not isinstance(first, date) or not isinstance(last, date) or first >= last:
+    if not isinstance(first, date) or not isinstance(last, date) or first > last:
         raise InputError(
             "the window is empty",
             where="options --since and --until",
             got=f"{first!s} to {last!s}",
-            expected="a first day before the last",
+            expected="a first day that is not after the last",
             fix="correct the days",
         )
     return first, last

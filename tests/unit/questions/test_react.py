@@ -144,3 +144,11 @@ def test_what_cannot_be_asked_is_refused(request_, message):
 def test_no_stream_is_refused():
     with pytest.raises(InputError, match="no stream"):
         compute_reactions([], ReactRequest(dyad="RUS-AZE"))
+
+
+def test_one_event_is_refused_and_not_an_error():
+    counts = np.zeros((1, 4), dtype=int)
+    counts[0, 0] = 1
+    answer = compute_reactions([("one", _stream(counts))], ReactRequest(dyad="RUS-AZE"))
+    assert answer.refused
+    assert answer.n_events == 1

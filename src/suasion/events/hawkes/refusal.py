@@ -106,7 +106,8 @@ def _no_gain(fit: ReactionFit, decay_given: bool, streams: Streams) -> list[_Fin
     observed, d = fit.observed, len(fit.names)
     n = int(observed.totals.sum())
     widening = float(fit.spread.widening.max())
-    gain = 2.0 * (fit.log_likelihood - fit.log_likelihood_constant_rates) / widening
+    more = fit.log_likelihood - fit.log_likelihood_constant_rates
+    gain = max(0.0, 2.0 * more / widening)
     if n == 0 or gain > _beyond_doubt(d * d + 1):
         return []
     given = fit.decay if decay_given else None
