@@ -32,6 +32,8 @@ def test_every_code_of_the_tables_has_a_class():
 def test_own_codings_lean_on_the_published_table():
     icews = load_scale("cameo-goldstein-icews")
     assert load_scale("plover-from-cameo").weights.keys() == PLOVER.keys()
+    assert load_scale("plover-categories").weights.keys() == PLOVER.keys()
+    assert load_scale("plover-categories").weights["ACCUSE"] == -2.0
     assert load_scale("plover-from-cameo").weigh("ACCUSE-disapprove") == icews.weights["11"]
     assert load_scale("acled-nearest-cameo").weights["Armed clash"] == icews.weights["190"]
 
