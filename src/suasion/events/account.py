@@ -6,7 +6,7 @@ rather than report.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -69,19 +69,3 @@ class Account:
     def from_plain(cls, plain: Mapping[str, Any]) -> Account:
         """Return the account that `to_plain` wrote."""
         return cls(**plain)
-
-
-def add_accounts(accounts: Iterable[Account]) -> Account:
-    """Return the account of several imports together."""
-    rows_in, rows_out = 0, 0
-    counts: tuple[dict[str, int], ...] = ({}, {}, {})
-    for account in accounts:
-        rows_in += account.rows_in
-        rows_out += account.rows_out
-        for total, part in zip(
-            counts, (account.dropped, account.added, account.notes), strict=True
-        ):
-            for reason, n in part.items():
-                total[reason] = total.get(reason, 0) + n
-    dropped, added, notes = counts
-    return Account(rows_in=rows_in, rows_out=rows_out, dropped=dropped, added=added, notes=notes)

@@ -18,6 +18,7 @@ from suasion.events import ReactionFit, fit_reaction, granger, observe_stream
 from suasion.events.dyads import parse_dyad
 from suasion.events.scales import load_scale
 from suasion.events.stream import Stream
+from suasion.events.variants import rescale
 from suasion.questions.react_rows import LagRow, VariantRow
 from suasion.streams import Streams
 
@@ -108,9 +109,7 @@ def _scales(stream: Stream) -> Iterator[Stream]:
     for name in SCALES:
         scale = load_scale(name)
         if scale.label != stream.scale:
-            weights = [scale.weigh(code) for code in stream.frame["code"].to_list()]
-            frame = stream.frame.with_columns(pl.Series("intensity", weights, dtype=pl.Float64))
-            yield evolve(stream, frame=frame, scale=scale.label)
+            yield evolve(stream, frame=rescale(stream.frame, scale), scale=scale.label)
 
 
 def _reactions(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from attrs import frozen
 
 from suasion.report.view import ShownFigure
@@ -57,8 +55,3 @@ class TableView:
     rows: tuple[TableRow, ...]
     dataset: str = ""
     is_sortable: bool = False
-
-
-def figure_cells(figures: Sequence[ShownFigure | None]) -> tuple[Cell, ...]:
-    """Return plain cells of figures."""
-    return tuple(Cell(figure=f) if f is not None else Cell(text="\u2013") for f in figures)

@@ -16,7 +16,7 @@ from suasion.quantities.units import conversion_factor, parse_unit
 from suasion.schema import Column, all_tables
 
 NUMBERS = st.floats(-1e12, 1e12, allow_nan=False).map(
-    lambda value: 0.0 if abs(value) < 1e-12 else float(f"{value:.9g}")
+    lambda value: 0.0 if abs(value) < 1e-29 else float(f"{value:.9g}")
 )
 POSITIVE = st.floats(1e-6, 1e9).map(lambda value: float(f"{value:.9g}"))
 SHARES = np.linspace(0.01, 0.99, 7)

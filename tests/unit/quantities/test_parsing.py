@@ -74,6 +74,8 @@ def test_any_unit_becomes_the_canonical_one() -> None:
         ("0.8 +- 0", "1", "deviation", "positive"),
         ("nan", "1", "begin with a number", "rewrite"),
         ("1e999", "1", "too large", "rewrite"),
+        ("10 to 1e31", "1", "too large", "rewrite"),
+        ("1e-31 to 10", "1", "too small", "rewrite"),
         ("| 3 km", "km", "begin with a number", "rewrite"),
         ("1 km | 2 km" * 60, "km", "too long", "rewrite"),
     ],

@@ -13,8 +13,6 @@ from importlib.resources import files
 
 from suasion.errors import InputError
 
-SYSTEMS = ("cameo", "fips", "names", "iso_number")
-
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:

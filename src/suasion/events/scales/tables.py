@@ -20,7 +20,6 @@ from suasion.errors import InputError
 
 PUBLISHED_SLIP = "ACCUSE"
 """The PLOVER type whose published weight has the wrong sign: above zero, its modes below."""
-NO_SCALE = "none"
 
 
 @frozen(kw_only=True)
