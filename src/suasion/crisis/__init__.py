@@ -1,5 +1,6 @@
 """Crises day by day: stocks, moves, what each side values, and the choice of what to do next."""
 
+from suasion.crisis.checking import check_model
 from suasion.crisis.model import (
     Coupling,
     CrisisModel,
@@ -12,6 +13,7 @@ from suasion.crisis.model import (
     Urge,
     Weighted,
 )
+from suasion.crisis.number_checks import check_numbers
 
 __all__ = [
     "Coupling",
@@ -24,4 +26,6 @@ __all__ = [
     "Term",
     "Urge",
     "Weighted",
+    "check_model",
+    "check_numbers",
 ]
