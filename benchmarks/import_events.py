@@ -16,6 +16,8 @@ rises above what the process held before the work began.
    polars reading all 58 columns and writing them to Parquet, in one piece (`read_csv`,
    `write_parquet`) and streamed (`scan_csv`, `sink_parquet`). Checked first: the same number of
    rows between two countries. polars writes what it read; ours also merges, weighs and accounts.
+3. The command `suasion events import` for one dyad as a process, from its start: seconds and peak
+   of all that it loads, beside a process in which polars makes and writes a table of one row.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -252,6 +256,34 @@ def _measure(task: str, method: str, path: Path) -> Run:
     return Run(seconds=seconds, cpu=cpu, peak_mb=peak, rise_mb=peak - held)
 
 
+PEAK = """
+import sys
+from pathlib import Path
+status = Path("/proc/self/status").read_text("utf-8")
+sys.stderr.write(next(row.split()[1] for row in status.splitlines() if row.startswith("VmHWM")))
+"""
+PROCESSES = {
+    "suasion events import": "import sys; from suasion.cli.main import run_app\n"
+    "run_app(['events', 'import', sys.argv[1], '--dyad', 'RUS-AZE', '--out', sys.argv[2]])",
+    "polars, a table of one row": "import sys; import polars as pl\n"
+    "pl.DataFrame({'a': [1]}).select(pl.col('a') + 1).write_parquet(sys.argv[2])",
+}
+
+
+def run_processes(path: Path, repeats: int) -> None:
+    """Print the least seconds and peak of each process."""
+    print(f"\n{'process':<26}{'seconds':>10}{'peak MB':>10}")
+    for name, program in PROCESSES.items():
+        seconds, peaks = [], []
+        line = [sys.executable, "-c", program + PEAK, str(path), str(path.with_suffix(".process"))]
+        for _ in range(repeats):
+            begin = time.perf_counter()
+            done = subprocess.run(line, capture_output=True, text=True, check=True)
+            seconds.append(time.perf_counter() - begin)
+            peaks.append(int(done.stderr.split()[-1]) / 1e3)
+        print(f"{name:<26}{min(seconds):>10.2f}{min(peaks):>10.0f}")
+
+
 def _alone(function: Callable[..., object], *arguments: object) -> object:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(function, arguments)
@@ -291,6 +323,7 @@ def main() -> None:
             make_file(path, options.rows)
         print(f"{path.stat().st_size / 1e6:,.0f} MB")
         run(path, options.repeats)
+        run_processes(path, options.repeats)
 
 
 if __name__ == "__main__":

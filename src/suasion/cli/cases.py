@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from suasion.cases import check_case, list_cases, load_case, new_case
+from suasion.cli.faults import fault_lines
 from suasion.cli.options import CaseArgument, Json, Out
 from suasion.cli.output import emit, emit_json
-from suasion.errors import EXIT_DONE, EXIT_INPUT, CaseError, Fault
-
-SHOWN = 50
-"""Faults printed for people; --json gives all."""
+from suasion.errors import EXIT_DONE, EXIT_INPUT
 
 
 def check_command(case: CaseArgument, json: Json = False, out: Out = None) -> int:
@@ -24,7 +20,7 @@ def check_command(case: CaseArgument, json: Json = False, out: Out = None) -> in
     if json:
         emit_json(report.to_json(), out)
         return EXIT_DONE if report.ok else EXIT_INPUT
-    lines = _fault_lines("fault", report.faults) + _fault_lines("warning", report.warnings)
+    lines = fault_lines("fault", report.faults) + fault_lines("warning", report.warnings)
     lines += [f"{name.replace('_', ' '):<22}{count:>8}" for name, count in report.counts.items()]
     lines.append("the case is sound" if report.ok else f"{len(report.faults)} faults to mend")
     emit("\n".join(lines), out)
@@ -51,24 +47,3 @@ def cases_command(json: Json = False) -> int:
     else:
         emit("\n".join(f"{name:<20}{title}" for name, title in titles.items()), None)
     return EXIT_DONE
-
-
-def print_faults(console: Console, error: CaseError) -> None:
-    """Print the faults that a case was refused for."""
-    console.print(f"error: {error.problem}")
-    console.print("\n".join(_fault_lines("fault", error.faults)))
-
-
-def _fault_lines(noun: str, faults: Sequence[Fault]) -> list[str]:
-    lines: list[str] = []
-    for fault in faults[:SHOWN]:
-        lines += [
-            f"{noun}: {fault.problem}",
-            f"  where:    {fault.where}",
-            f"  got:      {fault.got}",
-            f"  expected: {fault.expected}",
-            f"  fix:      {fault.fix}",
-        ]
-    if len(faults) > SHOWN:
-        lines.append(f"... and {len(faults) - SHOWN} more; suasion check --json gives all")
-    return lines

@@ -10,9 +10,8 @@ from importlib import import_module
 from typing import NoReturn
 
 import typer
-from rich.console import Console
 
-from suasion.cli.cases import print_faults
+from suasion.cli.faults import describe_faults
 from suasion.errors import (
     EXIT_COMPUTATION,
     EXIT_DONE,
@@ -32,12 +31,15 @@ COMMANDS = {
     "power": "power:power_command",
     "vote": "vote:vote_command",
     "deals": "deals:deals_command",
-    "events": "events:app",
+    "events import": "events_import:import_command",
+    "events describe": "events_describe:describe_command",
+    "events backtest": "events_backtest:backtest_command",
     "react": "react:react_command",
     "trace": "trace:trace_command",
 }
-"""Module of `suasion.cli` and function, or group, of each command."""
-
+"""Module of `suasion.cli` and function of each command."""
+GROUPS = {"events": "From any event file to one stream, and what it says."}
+"""What the commands whose names begin with a word have in common."""
 
 INTERRUPTED = "interrupted: no half of anything was written; what a run keeps is taken up again"
 
@@ -48,23 +50,39 @@ def make_app(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     What one command stands on (compilers, statistics, charts) takes seconds to load, and the
     others need not wait for it.
     """
-    app = typer.Typer(
-        name="suasion",
-        help="Turn what is written about the relation between two states into a model that runs.",
+    app = _make_group("suasion", _nothing.__doc__ or "")
+    app.callback()(_nothing)
+    groups: dict[str, typer.Typer] = {}
+    for name in names:
+        module, _, function = COMMANDS[name].partition(":")
+        group, _, last = name.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = _make_group(group, GROUPS[group])
+            app.add_typer(groups[group])
+        found = getattr(import_module(f"suasion.cli.{module}"), function)
+        groups.get(group, app).command(last)(found)
+    return app
+
+
+def _make_group(name: str, told: str) -> typer.Typer:
+    return typer.Typer(
+        name=name,
+        help=told,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    app.callback()(_nothing)
-    for name in names:
-        module, _, member = COMMANDS[name].partition(":")
-        found = getattr(import_module(f"suasion.cli.{module}"), member)
-        if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name)
-        else:
-            app.command(name)(found)
-    return app
+
+
+def _asked(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the command, or the commands of the group, that a line begins with; else all."""
+    for count in (2, 1):
+        words = " ".join(arguments[:count])
+        found = tuple(name for name in COMMANDS if f"{name} ".startswith(f"{words} "))
+        if found:
+            return found
+    return tuple(COMMANDS)
 
 
 def _nothing() -> None:
@@ -78,44 +96,49 @@ def main() -> NoReturn:
 
 def run_app(arguments: list[str]) -> int:
     """Return the exit code of one command line; messages go to the standard error stream."""
-    errors = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     try:
-        asked = arguments[:1] if arguments and arguments[0] in COMMANDS else tuple(COMMANDS)
-        result = make_app(asked)(args=arguments, standalone_mode=False, prog_name="suasion")
+        result = make_app(_asked(arguments))(
+            args=arguments, standalone_mode=False, prog_name="suasion"
+        )
     except Exception as error:
-        return _say(errors, error)
+        return _say(error)
     except KeyboardInterrupt:
         result = EXIT_INTERRUPTED
     code = int(result) if isinstance(result, int) else EXIT_DONE
     if code == EXIT_INTERRUPTED:
-        errors.print(INTERRUPTED)
+        _tell(INTERRUPTED)
     return code
 
 
-def _say(errors: Console, error: Exception) -> int:
+def _say(error: Exception) -> int:
     """Print what went wrong and return the exit code that belongs to it."""
     if isinstance(error, CaseError):
-        print_faults(errors, error)
+        _tell(describe_faults(error))
         return error.exit_code
     if isinstance(error, SuasionError):
-        errors.print(f"error: {error}")
+        _tell(f"error: {error}")
         return error.exit_code
     if isinstance(error, typer.Abort):
-        errors.print(INTERRUPTED)
+        _tell(INTERRUPTED)
         return EXIT_INTERRUPTED
     usage = _usage_message(error)
     if usage is not None:
-        errors.print(usage)
+        _tell(usage)
         return EXIT_INPUT
     if isinstance(error, OSError):
-        errors.print(f"error: a file or folder could not be used\n  got:      {error}")
-        errors.print("  fix:      free some room, or name a place that can be written")
+        _tell(f"error: a file or folder could not be used\n  got:      {error}")
+        _tell("  fix:      free some room, or name a place that can be written")
         return EXIT_COMPUTATION
-    errors.print(f"error: a fault of suasion itself: {type(error).__name__}: {error}")
-    errors.print("  fix:      report it with the command line; SUASION_DEBUG=1 shows the place")
+    _tell(f"error: a fault of suasion itself: {type(error).__name__}: {error}")
+    _tell("  fix:      report it with the command line; SUASION_DEBUG=1 shows the place")
     if os.environ.get("SUASION_DEBUG"):
         traceback.print_exception(error)
     return EXIT_COMPUTATION
+
+
+def _tell(line: str) -> None:
+    # Not by rich, which an import of event files would load for nothing else.
+    sys.stderr.write(f"{line}\n")
 
 
 def _usage_message(error: Exception) -> str | None:

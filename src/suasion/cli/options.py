@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import suasion
 from suasion.errors import InputError
-from suasion.questions.sampling import Request
+
+if TYPE_CHECKING:
+    from suasion import Request
 
 CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="Name of a shipped case, or a folder.")
@@ -33,7 +36,8 @@ def make_request(
     *, as_of: str | None, account: str | None, seed: int | None, draws: int
 ) -> Request:
     """Return the request that the options describe; `InputError` where the day is none."""
-    return Request(as_of=parse_day(as_of), account=account, seed=seed, draws=draws)
+    # Asked of the package, which loads it then: commands without a request need no cases.
+    return suasion.Request(as_of=parse_day(as_of), account=account, seed=seed, draws=draws)
 
 
 def parse_day(text: str | None) -> date | None:

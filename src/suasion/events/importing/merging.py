@@ -18,9 +18,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from suasion.events.importing import reasons
 from suasion.events.importing.event_classes import INVERSE, find_class, mirror_of
@@ -86,18 +88,19 @@ def _without_duplicates(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _gather_reports(rows: pl.DataFrame, steps: Steps) -> pl.DataFrame:
-    one = pl.lit(1, dtype=pl.Int64).alias("reports")
-    if steps.reports == "off":
-        return rows.with_columns(one)
-    same = ("day", "source", "target", "code", *(NAMES if steps.reports == "actors" else ()))
-    key = _keys(rows, same).alias("key")
-    several = key.filter(key.is_duplicated())
-    if several.is_empty():
-        return rows.with_columns(one)
-    counts = several.to_frame().group_by("key").agg(pl.len().cast(pl.Int64).alias("reports"))
-    first = rows.with_columns(key).filter(key.is_first_distinct())
-    found = first.join(counts, on="key", how="left", maintain_order="left")
-    return found.with_columns(pl.col("reports").fill_null(1)).drop("key")
+    counts = np.ones(rows.height, dtype=np.int64)
+    stays = np.ones(rows.height, dtype=bool)
+    if steps.reports != "off":
+        same = ("day", "source", "target", "code", *(NAMES if steps.reports == "actors" else ()))
+        key = _keys(rows, same)
+        places = key.is_duplicated().to_numpy().nonzero()[0]
+        keys = key.to_numpy()[places]
+        _, first, n_reports = np.unique(keys, return_index=True, return_counts=True)
+        stays[places] = False
+        stays[places[first]] = True
+        counts[places[first]] = n_reports
+    counted = rows.with_columns(pl.Series("reports", counts))
+    return counted if stays.all() else counted.filter(stays)
 
 
 def _without_mirrored(rows: pl.DataFrame, *, by_names: bool) -> pl.DataFrame:
@@ -107,17 +110,26 @@ def _without_mirrored(rows: pl.DataFrame, *, by_names: bool) -> pl.DataFrame:
     has_mirror = rows["code"].is_in(list(mirrors))
     if not has_mirror.any():
         return rows
-    paired = rows.with_row_index("at").filter(has_mirror)
-    event, turned = _events_from_one_side(paired, mirrors, by_names=by_names)
-    twice = paired.select("at", event.alias("event"), turned.alias("turned")).filter(
-        event.is_duplicated()
-    )
-    order = pl.col("at").cum_count().over("event", "turned")
-    again = pl.col("at").cum_count().over("event", "order") > 1
-    gone = twice.with_columns(order.alias("order")).filter(again)["at"]
+    places = has_mirror.to_numpy().nonzero()[0]
+    event, turned = _events_from_one_side(rows.filter(has_mirror), mirrors, by_names=by_names)
+    twice = event.is_duplicated().to_numpy()
+    events = event.to_numpy()[twice]
+    # The second row of a direction is paired with the second of the other, and so on.
+    turn = _ranks_within(events, turned.to_numpy()[twice])
     stays = np.ones(rows.height, dtype=bool)
-    stays[gone.to_numpy()] = False
+    stays[places[twice][_ranks_within(events, turn) > 0]] = False
     return rows.filter(stays)
+
+
+def _ranks_within(first: NDArray[Any], second: NDArray[Any]) -> NDArray[np.int64]:
+    """Return for each row how many rows before it have both the same."""
+    order = np.lexsort((second, first))
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = (first[order][1:] != first[order][:-1]) | (second[order][1:] != second[order][:-1])
+    at = np.arange(len(order))
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = at - np.maximum.accumulate(np.where(is_new, at, 0))
+    return ranks
 
 
 def _events_from_one_side(
