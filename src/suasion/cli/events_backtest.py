@@ -12,6 +12,7 @@ from attrs import evolve
 from suasion.cli.event_tables import notes_of, print_table, read_day
 from suasion.cli.options import Json
 from suasion.cli.output import emit, emit_json
+from suasion.cli.progress import shown_progress
 from suasion.cli.tables_out import write_folder
 from suasion.errors import EXIT_DONE, InputError
 from suasion.events.backtest import Backtest, backtest_stream
@@ -47,20 +48,22 @@ def backtest_command(
 ) -> int:
     """Score forecasts of a stream, and say whether any model beats simple baselines."""
     read = read_stream(stream)
-    answer = backtest_stream(
-        read.frame,
-        by=by,
-        dyad=dyad,
-        actor=actor,
-        scale=read.scale,
-        horizons=_numbers(horizons),
-        origin_from=read_day(origin_from, "--origin-from"),
-        every=every,
-        since=read_day(since, "--since"),
-        until=read_day(until, "--until"),
-        draws=draws,
-        seed=seed,
-    )
+    with shown_progress("reading") as progress:
+        answer = backtest_stream(
+            read.frame,
+            by=by,
+            dyad=dyad,
+            actor=actor,
+            scale=read.scale,
+            horizons=_numbers(horizons),
+            origin_from=read_day(origin_from, "--origin-from"),
+            every=every,
+            since=read_day(since, "--since"),
+            until=read_day(until, "--until"),
+            draws=draws,
+            seed=seed,
+            progress=progress,
+        )
     answer = evolve(answer, notes=(*notes_of(read), *answer.notes))
     if out is not None:
         write_folder(out, answer.tables, (), None)

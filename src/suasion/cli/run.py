@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from suasion.cases import load_case
 from suasion.cli.options import AsOf, CaseArgument, Seed, Workers, make_request
 from suasion.cli.output import emit
+from suasion.cli.progress import shown_progress
 from suasion.errors import EXIT_DONE
 from suasion.events import read_series
 from suasion.questions.run_long_view import SeriesFile
@@ -41,30 +39,17 @@ def run_command(
     folder = claim_folder(out or Path(f"{loaded.name}-report"))
     files = [SeriesFile(name=path.name, series=read_series(path)) for path in series or []]
     request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
-    with _bar() as progress:
-        task = progress.add_task("reading", total=1.0)
+    with shown_progress("reading") as progress:
         result = run_case(
             loaded,
             folder,
             request,
             workers=workers,
             series=files,
-            progress=lambda what, share: progress.update(task, description=what, completed=share),
+            progress=progress,
         )
     seconds = sum(result.timings.values())
     emit(f"wrote {folder}/report.html, run.json and tables/ in {seconds:.0f} s", None)
     if result.failed_draws:
         emit(f"{result.failed_draws} draws failed and are left out; run.json says why", None)
     return EXIT_DONE
-
-
-def _bar() -> Progress:
-    """Return the bar that shows how far the run is; nothing where nobody watches."""
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )

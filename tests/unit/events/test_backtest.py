@@ -290,3 +290,21 @@ def test_forecasts_begin_with_the_day_that_was_asked_for() -> None:
     early = backtest_stream(events, origin_from=FIRST, draws=10, forecasters=QUICK[:1])
     assert len([o for o in early.origins if o < FIRST + timedelta(days=7 * 52)]) == 0
     assert any("need 52 weeks" in note for note in early.notes)
+
+
+def test_the_share_that_is_done_is_told_from_each_origin() -> None:
+    told: list[tuple[str, float]] = []
+    answer = backtest_stream(
+        simulated(7 * WEEKS, 2, rate=0.3),
+        dyad="RUS-AZE",
+        every=8,
+        draws=10,
+        forecasters=(Climatology(),),
+        progress=lambda what, share: told.append((what, share)),
+    )
+    shares = [share for _, share in told]
+    assert len(told) == len(answer.origins) > 3
+    assert shares[0] == 0.0
+    assert shares == sorted(set(shares))
+    assert shares[-1] < 1.0
+    assert str(answer.origins[0]) in told[0][0]

@@ -16,7 +16,14 @@ from suasion.events.backtest.forecaster import Forecaster
 from suasion.events.backtest.origins import Record, list_origins, make_record
 from suasion.events.backtest.reaction_forecast import Reaction
 from suasion.events.backtest.regression import Regression
-from suasion.events.backtest.rolling import ALARM_DAYS, ALARM_PERIODS, Plan, Rolled, roll
+from suasion.events.backtest.rolling import (
+    ALARM_DAYS,
+    ALARM_PERIODS,
+    Plan,
+    Progress,
+    Rolled,
+    roll,
+)
 from suasion.events.backtest.verdicts import compare_models, say, summarise
 from suasion.events.dyads import parse_dyad
 from suasion.events.periods import check_by
@@ -102,6 +109,7 @@ def backtest_stream(
     draws: int = DRAWS,
     seed: int = 0,
     forecasters: Sequence[Forecaster] = FORECASTERS,
+    progress: Progress | None = None,
 ) -> Backtest:
     """Return how forecasts from rolling origins fared against baselines.
 
@@ -131,6 +139,8 @@ def backtest_stream(
         Seed of the paths; 0 is a seed.
     forecasters : sequence of Forecaster
         Baselines and models.
+    progress : callable, optional
+        Told what is under way and the share that is done, 0..1.
 
     Returns
     -------
@@ -164,14 +174,18 @@ def backtest_stream(
         draws=draws,
         seed=seed,
     )
-    return _judge(record, list_origins(record, origin_from, every), asked, forecasters)
+    return _judge(record, list_origins(record, origin_from, every), asked, forecasters, progress)
 
 
 def _judge(
-    record: Record, places: Sequence[int], asked: Asked, forecasters: Sequence[Forecaster]
+    record: Record,
+    places: Sequence[int],
+    asked: Asked,
+    forecasters: Sequence[Forecaster],
+    progress: Progress | None,
 ) -> Backtest:
     plan = Plan(horizons=asked.horizons, draws=asked.draws, streams=Streams(asked.seed))
-    rolled = roll(record, places, forecasters, plan)
+    rolled = roll(record, places, forecasters, plan, progress)
     comparisons = compare_models(
         rolled.scores,
         rolled.alarms,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -76,8 +76,16 @@ class Plan:
         return max(*self.horizons, ALARM_PERIODS[by])
 
 
+Progress = Callable[[str, float], None]
+"""Told what is under way and the share of all that is done, 0..1."""
+
+
 def roll(
-    record: Record, places: Sequence[int], forecasters: Sequence[Forecaster], plan: Plan
+    record: Record,
+    places: Sequence[int],
+    forecasters: Sequence[Forecaster],
+    plan: Plan,
+    progress: Progress | None = None,
 ) -> Rolled:
     """Return the scores of all forecasters from all origins.
 
@@ -88,8 +96,10 @@ def roll(
     scores: list[dict[str, object]] = []
     alarms: list[dict[str, object]] = []
     failures: list[dict[str, object]] = []
-    for place in places:
+    for n_done, place in enumerate(places):
         history = record.history(place)
+        if progress is not None:
+            progress(f"forecasts from {history.origin}", n_done / len(places))
         for one in forecasters:
             key = {"origin": history.origin, "forecaster": one.name}
             generator = plan.streams.generator(f"events/backtest/{one.name}/{history.origin}")
