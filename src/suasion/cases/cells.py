@@ -11,6 +11,7 @@ from suasion.cases.cell_error import CellError
 from suasion.cases.factors import read_factors
 from suasion.cases.nearest import suggestion
 from suasion.cases.records import ParameterRef
+from suasion.cases.sums import read_gates, read_weighted
 from suasion.quantities import QuantityError, parse_quantity
 from suasion.schema import Column
 
@@ -282,5 +283,7 @@ _READERS: dict[str, Callable[[Column, str, str], object]] = {
     "shares": _shares,
     "items": _items,
     "factors": read_factors,
+    "weighted": read_weighted,
+    "gates": read_gates,
     "market": _text,
 }

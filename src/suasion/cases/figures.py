@@ -20,6 +20,8 @@ from suasion.quantities import Quantity
 from suasion.schema import TABLE_NAMES, table_schema
 
 FORMAT_DEFAULT = "default of the case format"
+FACTOR_TABLES = ("stakes", "bargainers", "couplings", "effects", "terms", "urges")
+"""Tables whose figures are multiplied by parameters."""
 _NOT_FIGURES = ("account_map",)
 
 
@@ -115,9 +117,10 @@ def parameter_users(view: Case) -> Mapping[str, tuple[str, ...]]:
 def factor_users(view: Case) -> Mapping[str, tuple[str, ...]]:
     """Return, for each parameter, where it multiplies: `table.id.factors`."""
     users: dict[str, list[str]] = {}
-    for row in (*view.rows("stakes"), *view.rows("bargainers")):
-        for _, parameter in row.factors("factors"):
-            users.setdefault(parameter, []).append(f"{row.table}.{row.id}.factors")
+    for table in FACTOR_TABLES:
+        for row in view.rows(table):
+            for _, parameter in row.factors("factors"):
+                users.setdefault(parameter, []).append(f"{table}.{row.id}.factors")
     return {parameter: tuple(places) for parameter, places in users.items()}
 
 

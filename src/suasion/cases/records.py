@@ -32,7 +32,8 @@ class Row:
     Values by type of column: text, enum, ref, market, label, when: str (empty: ""); date: date
     or None; number: float or None; flag: bool; quantity: Quantity, ParameterRef or None;
     refs, statements, labels: tuple of str; shares: tuple of (actor, share), sorted by actor;
-    items: tuple of (kind, id); factors: tuple of (form, parameter).
+    items: tuple of (kind, id); factors: tuple of (form, parameter); weighted: tuple of
+    (stock, coefficient); gates: tuple of (stock, operator, value).
     """
 
     table: str
@@ -78,6 +79,16 @@ class Row:
 
     def factors(self, column: str) -> tuple[tuple[str, str], ...]:
         """Return a cell of factors: (form, parameter), the form one of "", "1-" and "0-"."""
+        value = self.values.get(column, ())
+        return value if isinstance(value, tuple) else ()
+
+    def weighted(self, column: str) -> tuple[tuple[str, float], ...]:
+        """Return a weighted sum: (stock, coefficient); the stock `1` stands for one."""
+        value = self.values.get(column, ())
+        return value if isinstance(value, tuple) else ()
+
+    def gates(self, column: str) -> tuple[tuple[str, str, float], ...]:
+        """Return conditions on stocks: (stock, operator, value)."""
         value = self.values.get(column, ())
         return value if isinstance(value, tuple) else ()
 

@@ -31,7 +31,14 @@ TABLE_NAMES = (
     "options",
     "stakes",
     "bargainers",
+    "stocks",
+    "couplings",
     "moves",
+    "effects",
+    "terms",
+    "urges",
+    "drivers",
+    "deciders",
     "events",
     "parameters",
     "accounts",
@@ -61,6 +68,8 @@ TYPES = (
     "shares",
     "items",
     "factors",
+    "weighted",
+    "gates",
     "market",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from suasion.cases.checks.findings import Checked, row_fault
-from suasion.cases.figures import find_cell
+from suasion.cases.figures import FACTOR_TABLES, find_cell
 from suasion.cases.records import Row
 from suasion.errors import Fault
 from suasion.quantities import Quantity
@@ -141,7 +141,7 @@ def check_interactions(checked: Checked) -> Iterator[Fault]:
 
 def check_factors(checked: Checked) -> Iterator[Fault]:
     """Find factors that are measured in something: a factor is a plain number."""
-    for table in ("stakes", "bargainers"):
+    for table in FACTOR_TABLES:
         for row in checked.case.rows(table):
             for _, name in row.factors("factors"):
                 cell = find_cell(checked.case, name)
