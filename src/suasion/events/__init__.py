@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from suasion.events.plain_series import PlainSeries, read_series
     from suasion.events.regime_records import Break, Regime, Regimes
     from suasion.events.regimes import find_count_regimes, find_value_regimes
-    from suasion.events.robustness import Choices, Robustness, run_robustness
+    from suasion.events.robustness import Choices, Robustness, list_variants, run_robustness
     from suasion.events.scales.tables import Scale, list_scales, load_scale
     from suasion.events.series import count_by_period
     from suasion.events.series_description import SeriesDescription, describe_series
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from suasion.events.variants import (
         keep_days,
         keep_source,
+        list_publishers,
         list_sources,
         merge_repeats,
         rescale,
@@ -87,8 +88,10 @@ _HOMES = {
     "import_folder": "suasion.events.importing.folder",
     "keep_days": "suasion.events.variants",
     "keep_source": "suasion.events.variants",
+    "list_publishers": "suasion.events.variants",
     "list_scales": "suasion.events.scales.tables",
     "list_sources": "suasion.events.variants",
+    "list_variants": "suasion.events.robustness",
     "load_scale": "suasion.events.scales.tables",
     "log_likelihood": "suasion.events.hawkes.likelihood",
     "merge_repeats": "suasion.events.variants",
@@ -152,8 +155,10 @@ __all__ = [
     "import_folder",
     "keep_days",
     "keep_source",
+    "list_publishers",
     "list_scales",
     "list_sources",
+    "list_variants",
     "load_scale",
     "log_likelihood",
     "merge_repeats",

@@ -16,7 +16,8 @@ from suasion.events.variants import keep_days, keep_source, merge_repeats, resca
 
 Summary = Callable[[pl.DataFrame], Mapping[str, float]]
 """From a stream to named numbers, such as a mean or an F statistic."""
-AS_IS = "as it is"
+AS_IS, ALL = "as it is", "all"
+"""Labels of what is not varied."""
 FACTORS = ("scale", "lag", "source", "subperiod")
 CHOICE = {
     "scale": "the scale",
@@ -121,7 +122,20 @@ def run_robustness(events: pl.DataFrame, summary: Summary, choices: Choices) -> 
 def list_variants(
     events: pl.DataFrame, choices: Choices
 ) -> Iterator[tuple[dict[str, str], pl.DataFrame]]:
-    """Yield every variant with its labels; the stream as it is comes first."""
+    """Yield every variant with its labels; the stream as it is comes first.
+
+    Parameters
+    ----------
+    events : polars.DataFrame
+        A stream.
+    choices : Choices
+        What is varied.
+
+    Yields
+    ------
+    (dict, polars.DataFrame)
+        The level of each of `FACTORS` (`AS_IS`, or `ALL`, where nothing is varied), and the rows.
+    """
     scales: Sequence[Scale | None] = (None, *choices.scales)
     sources: Sequence[str | None] = (None, *choices.sources)
     spans: Sequence[str | None] = (None, *choices.subperiods)
@@ -130,8 +144,8 @@ def list_variants(
         labels = {
             "scale": scale.label if scale else AS_IS,
             "lag": f"{lag} days" if lag else AS_IS,
-            "source": source or "all",
-            "subperiod": span or "all",
+            "source": source or ALL,
+            "subperiod": span or ALL,
         }
         chosen = keep_source(events, source) if source else events
         chosen = merge_repeats(rescale(chosen, scale) if scale else chosen, lag)

@@ -35,6 +35,8 @@ SCHEMA = pl.Schema(
     }
 )
 """The columns of a stream and their types."""
+ORIGINS = ("publisher", "origin")
+"""Columns beside those that name who published a report, where a stream has one."""
 KEY = "suasion.stream"
 """The name under which a Parquet file of a stream carries what is not in its table."""
 SIDE_FILE = "stream.json"
@@ -208,7 +210,9 @@ def read_stream(
             keep &= pl.col("day") >= since
         if until is not None:
             keep &= pl.col("day") <= until
-        frame = table.filter(keep).select(list(SCHEMA)).collect()
+        names = table.collect_schema().names()
+        extra = [name for name in ORIGINS if name in names]
+        frame = table.filter(keep).select(*SCHEMA, *extra).collect()
     except (pl.exceptions.PolarsError, OSError, ValueError, KeyError) as error:
         got = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise _no_stream(place, "this is not a stream", got) from None

@@ -14,9 +14,7 @@ import polars as pl
 
 from suasion.errors import InputError
 from suasion.events.scales import Scale
-
-ORIGINS = ("publisher", "origin")
-"""Columns that name who published a report, where a stream has one."""
+from suasion.events.stream import ORIGINS
 
 
 def rescale(events: pl.DataFrame, scale: Scale) -> pl.DataFrame:
@@ -90,6 +88,22 @@ def list_sources(events: pl.DataFrame) -> tuple[str, ...]:
     """
     names = events.select(_origin(events).alias("name"))["name"].drop_nulls().unique()
     return tuple(sorted(names.to_list()))
+
+
+def list_publishers(events: pl.DataFrame) -> tuple[str, ...]:
+    """Return who published the reports, most events first; nobody where no column says so.
+
+    Examples
+    --------
+    >>> list_publishers(pl.DataFrame({"publisher": ["TASS", "Turan", "TASS", None]}))
+    ('TASS', 'Turan')
+    >>> list_publishers(pl.DataFrame({"source_row": ["a.tab:2"]}))
+    ()
+    """
+    if not any(name in events.columns for name in ORIGINS):
+        return ()
+    counts = events.select(_origin(events).alias("name")).drop_nulls().group_by("name").len()
+    return tuple(counts.sort(["len", "name"], descending=[True, False])["name"].to_list())
 
 
 def keep_source(events: pl.DataFrame, name: str) -> pl.DataFrame:

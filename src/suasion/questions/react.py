@@ -24,6 +24,12 @@ from suasion.events.hawkes.forward import CAVEAT
 from suasion.events.hawkes.residuals import DimensionResiduals
 from suasion.events.stream import Stream
 from suasion.questions.case_stream import CaseEvents, case_events, case_stream, draw_stream
+from suasion.questions.react_findings import (
+    describe_sources,
+    lag_rows,
+    summarise,
+    variant_rows,
+)
 from suasion.questions.react_rows import (
     AfterRow,
     AnswerRow,
@@ -32,7 +38,6 @@ from suasion.questions.react_rows import (
     ReactAnswer,
     ResidualRow,
 )
-from suasion.questions.react_variants import lag_rows, summarise, variant_rows
 from suasion.streams import Streams
 
 DRAWS_OF_DAYS = 12
@@ -111,7 +116,7 @@ def compute_reactions(streams: Sequence[tuple[str, Stream]], request: ReactReque
         summary=summarise(variants),
         after=_after(fit, request, seeds),
         caveat=CAVEAT,
-        notes=(*stream.warnings, *fit.notes),
+        notes=(*stream.warnings, *fit.notes, describe_sources(stream)),
         **_of_fit(fit),
     )
 

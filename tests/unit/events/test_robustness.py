@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import itertools
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
+from attrs import evolve
 
 from suasion.errors import InputError
 from suasion.events.robustness import Choices, run_robustness
 from suasion.events.scales import load_scale
+from suasion.events.stream import Stream, read_stream, write_stream
 from suasion.events.variants import (
     keep_source,
+    list_publishers,
     list_sources,
     merge_repeats,
     rescale,
@@ -127,3 +131,11 @@ def test_a_variant_without_a_result_is_kept_with_the_reason() -> None:
     assert problems == ["the result is no number", "too few events"]
     assert "gave no result" in " ".join(answer.sentences)
     assert "none could not be had in any variant" in answer.sentences[1]
+
+
+def test_publishers_come_with_most_events_first_and_survive_the_disk(tmp_path: Path) -> None:
+    stream = Stream(frame=stream_of(*(row(f"2018-01-0{n}") for n in (1, 2, 3))), scale="none")
+    assert list_publishers(stream.frame) == ()
+    named = stream.frame.with_columns(pl.Series("publisher", ["TASS", "Turan", "Turan"]))
+    path = write_stream(evolve(stream, frame=named), tmp_path / "named.parquet")
+    assert list_publishers(read_stream(path).frame) == ("Turan", "TASS")

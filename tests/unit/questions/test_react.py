@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import polars as pl
 import pytest
+from attrs import evolve
 
 from suasion import case_as_of, load_case
 from suasion.errors import InputError
@@ -152,3 +154,19 @@ def test_one_event_is_refused_and_not_an_error():
     answer = compute_reactions([("one", _stream(counts))], ReactRequest(dyad="RUS-AZE"))
     assert answer.refused
     assert answer.n_events == 1
+
+
+def test_publishers_are_sources_where_the_stream_names_them():
+    counts = np.zeros((300, 4), dtype=int)
+    counts[::9] = 1
+    stream = _stream(counts)
+    names = [("TASS", "Turan", "TASS")[at % 3] for at in range(stream.frame.height)]
+    named = evolve(stream, frame=stream.frame.with_columns(pl.Series("publisher", names)))
+    request = ReactRequest(dyad="RUS-AZE")
+    answer = compute_reactions([("one", named), ("two", stream)], request)
+    sources = {row.source for row in answer.variants}
+    assert sources == {"one", "one: TASS", "one: Turan", "two"}
+    assert any("is a publisher" in note for note in answer.notes)
+    plain = compute_reactions([("two", stream)], request)
+    assert {row.source for row in plain.variants} == {"two"}
+    assert any("is a further stream" in note for note in plain.notes)

@@ -1,7 +1,8 @@
-"""Robustness: does a finding stand under another source, scale, marks, lags or period.
+"""Robustness of reactions: what every variant of a stream finds, and in how many it is found.
 
-A finding is named only beside the share of variants in which it is found, so that none of them can
-be picked.
+The variants (scale, source, part of the time) are those of `suasion.events.robustness`; here
+stands what each of them finds. A finding is named only beside the share of variants in which it is
+found, so that none of them can be picked.
 """
 
 from __future__ import annotations
@@ -12,19 +13,31 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from attrs import evolve
+from attrs import evolve, frozen
 
-from suasion.events import ReactionFit, fit_reaction, granger, observe_stream
+from suasion.events import (
+    Choices,
+    ReactionFit,
+    Scale,
+    Stream,
+    fit_reaction,
+    granger,
+    list_publishers,
+    list_variants,
+    load_scale,
+    observe_stream,
+)
 from suasion.events.dyads import parse_dyad
-from suasion.events.scales import load_scale
-from suasion.events.stream import Stream
-from suasion.events.variants import rescale
+from suasion.events.robustness import ALL, AS_IS
 from suasion.questions.react_rows import LagRow, VariantRow
 from suasion.streams import Streams
 
 LAGS = (1, 2, 4, 8)
 """Weeks of the autoregressions."""
 SCALES = ("cameo-goldstein-icews", "cameo-goldstein-gdelt")
+MARKS = ("none", "linear")
+MOST_PUBLISHERS = 5
+WHOLE = "whole"
 SIGNIFICANT = 0.05
 FEWEST_WEEKS = 15
 FEWEST_WEEKS_PER_LAG = 3
@@ -77,6 +90,17 @@ def _repeats(net: npt.NDArray[np.float64], lags: int) -> bool:
     return bool(np.linalg.matrix_rank(design) < design.shape[1])
 
 
+@frozen(kw_only=True)
+class _Variant:
+    """One variant of a stream, and what its rows have in common."""
+
+    source: str
+    stream: Stream
+    period: str
+    window: tuple[date, date]
+    is_rescaled: bool
+
+
 def variant_rows(
     streams: Sequence[tuple[str, Stream]],
     dyad: str,
@@ -85,55 +109,88 @@ def variant_rows(
     seeds: Streams,
 ) -> tuple[VariantRow, ...]:
     """Return every finding under every variant; a refused fit is a row too."""
-    half = since + (until - since) / 2
-    periods = {
-        "whole": (since, until),
-        "first half": (since, half),
-        "second half": (half + timedelta(days=1), until),
-    }
     rows: list[VariantRow] = []
-    for source, stream in streams:
-        for period, (first, last) in periods.items():
-            for marks in ("none", "linear"):
-                rows += _reactions(source, stream, dyad, period, (first, last), marks, seeds)
-            for scaled in _scales(stream):
-                rows += _autoregressions(source, scaled, dyad, period, (first, last))
+    for name, stream in streams:
+        for variant in _variants(name, stream, dyad, (since, until)):
+            # The classes of events do not hang on the scale, so neither do reactions.
+            if not variant.is_rescaled:
+                for marks in MARKS:
+                    rows += _reactions(variant, dyad, marks, seeds)
+            rows += _autoregressions(variant, dyad)
     return tuple(rows)
 
 
-def _scales(stream: Stream) -> Iterator[Stream]:
-    """Yield the stream, and what it is on the published scales where its codes are on them."""
-    yield stream
+def _variants(
+    name: str, stream: Stream, dyad: str, window: tuple[date, date]
+) -> Iterator[_Variant]:
+    since, until = window
+    half = since + (until - since) / 2
+    parts = {"first half": (since, half), "second half": (half + timedelta(days=1), until)}
+    choices = Choices(
+        scales=tuple(_scales(stream)),
+        sources=_publishers(stream, dyad, window),
+        subperiods=parts,
+    )
+    for labels, frame in list_variants(stream.frame, choices):
+        is_rescaled = labels["scale"] != AS_IS
+        scale = labels["scale"] if is_rescaled else stream.scale
+        yield _Variant(
+            source=name if labels["source"] == ALL else f"{name}: {labels['source']}",
+            stream=evolve(stream, frame=frame, scale=scale),
+            period=WHOLE if labels["subperiod"] == ALL else labels["subperiod"],
+            window=parts.get(labels["subperiod"], window),
+            is_rescaled=is_rescaled,
+        )
+
+
+def _scales(stream: Stream) -> Iterator[Scale]:
+    """Yield the other published scales where the stream's codes are on them."""
     if stream.format == "case" or not stream.scale.startswith("cameo-goldstein"):
         return
     for name in SCALES:
         scale = load_scale(name)
         if scale.label != stream.scale:
-            yield evolve(stream, frame=rescale(stream.frame, scale), scale=scale.label)
+            yield scale
 
 
-def _reactions(
-    source: str,
-    stream: Stream,
-    dyad: str,
-    period: str,
-    window: tuple[date, date],
-    marks: str,
-    seeds: Streams,
-) -> Iterator[VariantRow]:
+def _publishers(stream: Stream, dyad: str, window: tuple[date, date]) -> tuple[str, ...]:
+    """Return those who published most of the events between the two."""
+    sides = parse_dyad(dyad)
+    between = stream.frame.filter(
+        pl.col("source").is_in((sides.first, sides.second))
+        & pl.col("target").is_in((sides.first, sides.second))
+        & pl.col("day").is_between(*window)
+    )
+    return list_publishers(between)[:MOST_PUBLISHERS]
+
+
+def describe_sources(stream: Stream) -> str:
+    """Return what a source is among the variants of a stream."""
+    if list_publishers(stream.frame):
+        return (
+            f"a source among the variants is a publisher: the {MOST_PUBLISHERS} with most events "
+            "between the two, each alone; or a further stream (--also)"
+        )
+    return (
+        "a source among the variants is a further stream (--also): this one does not say who "
+        "published its reports"
+    )
+
+
+def _reactions(variant: _Variant, dyad: str, marks: str, seeds: Streams) -> Iterator[VariantRow]:
     blank = VariantRow(
         test="reaction",
-        source=source,
-        scale=stream.scale,
+        source=variant.source,
+        scale=variant.stream.scale,
         marks=marks,
         lags=0,
-        period=period,
+        period=variant.period,
         receiver="",
         sender="",
         found="refused",
         value=float("nan"),
     )
-    fit = _fit_or_none(stream, dyad, window, marks, seeds)
+    fit = _fit_or_none(variant.stream, dyad, variant.window, marks, seeds)
     if fit is None:
         yield blank
         return
@@ -170,17 +227,15 @@ def _can_weigh(events: pl.DataFrame, dyad: str) -> bool:
     return sizes.null_count() == 0 and bool((sizes > 0.0).all())
 
 
-def _autoregressions(
-    source: str, stream: Stream, dyad: str, period: str, window: tuple[date, date]
-) -> Iterator[VariantRow]:
-    for row in lag_rows(stream, dyad, *window):
+def _autoregressions(variant: _Variant, dyad: str) -> Iterator[VariantRow]:
+    for row in lag_rows(variant.stream, dyad, *variant.window):
         yield VariantRow(
             test="autoregression",
-            source=source,
-            scale=stream.scale,
+            source=variant.source,
+            scale=variant.stream.scale,
             marks="linear",
             lags=row.lags,
-            period=period,
+            period=variant.period,
             receiver=row.effect,
             sender=row.cause,
             found="yes" if row.p_value < SIGNIFICANT else "no",
