@@ -114,23 +114,23 @@ def _nodes(model: CrisisModel) -> frozenset[str]:
 
 def _effects(model: CrisisModel) -> Iterator[_Row]:
     for move, effect in model.effects:
-        way = (f"{move.id}{ARROW}{effect.stock}",)
+        row = f"{move.id}{ARROW}{effect.stock}"
         target = f"stock:{effect.stock}"
-        yield f"move:{move.id}", target, way, True
+        yield f"move:{move.id}", target, (row,), True
         for stock in (*effect.by, effect.limit):
-            if stock and stock not in (ONE, effect.stock):
-                yield f"stock:{stock}", target, way, False
+            if stock:
+                yield f"stock:{stock}", target, (row, f"{stock}{ARROW}{effect.stock}"), True
 
 
 def _couplings(model: CrisisModel) -> Iterator[_Row]:
     for row in model.couplings:
-        named = row.target or row.source
-        way = (f"{row.source}{ARROW}{named}",)
-        yield f"stock:{row.source}", f"stock:{named}", way, True
+        whole = tuple(f"{row.source}{ARROW}{end}" for end in row.ends)
         for end in row.ends:
-            for stock in (row.source, *row.by):
-                if stock not in (ONE, end):
-                    yield f"stock:{stock}", f"stock:{end}", way, (stock, end) == (row.source, named)
+            yield f"stock:{row.source}", f"stock:{end}", whole, True
+            for stock in row.by:
+                # The row reads the stock once, so pinning it for one end pins it for the other.
+                reads = tuple(f"{stock}{ARROW}{other}" for other in row.ends)
+                yield f"stock:{stock}", f"stock:{end}", (*whole, *reads), True
 
 
 def _reads(model: CrisisModel) -> Iterator[_Row]:
