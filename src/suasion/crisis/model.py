@@ -77,9 +77,9 @@ class Effect:
     """What a move does to one stock.
 
     Model
-        With B as in `Coupling`: add x += amount B; set x = amount;
-        settle x *= 1 - min(max(amount B, 0), 1); fill x += min(amount B, 1) max(limit - x, 0).
-        The stock is kept in its range after each effect.
+        With B the product of the stocks `by` (1 where there are none): add x += amount B;
+        set x = amount; settle x *= 1 - c; fill x += c max(limit - x, 0), c = amount B kept in
+        0..1. The stock is kept in its range after each effect.
     """
 
     id: str
@@ -190,7 +190,7 @@ class CrisisNumbers:
     """[terms]: utility for one unit, in choice units of the term's actor."""
     shape: Floats
     """[terms, 3]: for rupture the hazard h, the slope and the discount rate r; else not read."""
-    lever_values: tuple[Floats, ...] = field(default=(), converter=_tuple)
+    lever_values: tuple[Floats, ...] = ()
     """For each term of form levers 2^n values; bit k is the k-th stock of `of`."""
     strength: Floats
     """[urges]: utility for one unit."""

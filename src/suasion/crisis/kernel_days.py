@@ -1,0 +1,174 @@
+"""The compiled loop: days of paths, around the choices of `suasion.crisis.kernel`.
+
+numba keeps what it compiled by the file in which it stands: after a change of the other module
+alone, delete the files `*.nbc` beside them.
+"""
+
+from __future__ import annotations
+
+from numba import njit
+
+from suasion.crisis.kernel import (
+    ADDS,
+    CHOICE,
+    FOLLOWS,
+    MOST_OCCASIONS,
+    NUMBER,
+    TIME,
+    TURNS,
+    alter,
+    choose,
+    product,
+    stir,
+    total,
+    unit,
+)
+
+
+@njit(cache=True)
+def poisson(chance, mean, calm):  # type: ignore[no-untyped-def]
+    """Return a Poisson number by inversion of one even number; calm = exp(-mean)."""
+    count, share, reached = 0, calm, calm
+    while chance > reached and count < MOST_OCCASIONS:
+        count += 1
+        share *= mean / count
+        reached += share
+    return count
+
+
+@njit(cache=True)
+def enter(time, decider, number, work):  # type: ignore[no-untyped-def]
+    """Put an occasion into the agenda of the day, sorted by time."""
+    at = work.now[1]
+    while at > 0 and work.times[at - 1] > time:
+        work.times[at] = work.times[at - 1]
+        work.agenda[at] = work.agenda[at - 1]
+        at -= 1
+    work.times[at] = time
+    work.agenda[at, 0], work.agenda[at, 1] = decider, number
+    work.now[1] += 1
+
+
+@njit(cache=True)
+def plan_day(key, code, figures, work):  # type: ignore[no-untyped-def]
+    """Draw the occasions of a day for all deciders."""
+    work.now[1] = 0
+    for decider in range(len(code.decider_keys)):
+        own = stir(key, code.decider_keys[decider])
+        work.keys[decider] = own
+        chance = unit(stir(own, NUMBER))
+        if chance <= figures.calm[decider]:
+            continue
+        for number in range(poisson(chance, figures.attention[decider], figures.calm[decider])):
+            enter(unit(stir(stir(own, TIME), number)), decider, number, work)
+
+
+@njit(cache=True)
+def carry_out(x, move, size, day, keep, code, figures, out):  # type: ignore[no-untyped-def]
+    """Let a move happen."""
+    for effect in range(code.moves[move, 0], code.moves[move, 1]):
+        change = alter(x, effect, figures.amount, size, code)
+        if keep:
+            out.effect_inflow[day, code.effects[effect, 5]] += change
+
+
+@njit(cache=True)
+def write(path, day, time, move, injected, code, out):  # type: ignore[no-untyped-def]
+    """Write an event; one beyond the room is only counted."""
+    at = out.counts[0]
+    if at < len(out.events):
+        event = out.events[at]
+        event.path, event.day, event.time = path, day, time
+        event.move, event.injected = code.move_rows[move], injected
+    out.counts[0] += 1
+
+
+@njit(cache=True)
+def live_day(x, path, day, key, code, figures, task, work, out):  # type: ignore[no-untyped-def]
+    """Let the moves of a day happen: first those injected, then those chosen."""
+    for at in range(len(task.injected_day)):
+        if task.injected_day[at] == day:
+            move = task.injected_move[at]
+            carry_out(x, move, task.injected_size[at], day, task.keep, code, figures, out)
+            write(path, day, 0.0, move, True, code, out)
+    plan_day(key, code, figures, work)
+    for at in range(work.now[1]):
+        decider, number = work.agenda[at]
+        occasion = stir(stir(work.keys[decider], CHOICE), number)
+        move = choose(x, decider, occasion, code, figures, work)
+        if move >= 0:
+            carry_out(x, move, 1.0, day, task.keep, code, figures, out)
+            write(path, day, work.times[at], move, False, code, out)
+
+
+@njit(cache=True)
+def couple(x, row, code, figures, work):  # type: ignore[no-untyped-def]
+    """Add what a coupling does to the changes of the day; return how much flows."""
+    kind, source, target, begin, end = code.couplings[row]
+    share = figures.rate[row]
+    if end > begin:
+        share *= min(max(product(x, code.pool, begin, end), 0.0), 1.0)
+    flow = share * (x[source] - x[target] if kind == FOLLOWS else x[source])
+    if kind >= TURNS:
+        work.change[target] += flow
+    if kind < ADDS:
+        work.change[source] -= flow
+    return flow
+
+
+@njit(cache=True)
+def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-def]
+    """Let couplings act, then set the driven stocks to their values of the next day."""
+    for stock in code.changing:
+        work.change[stock] = 0.0
+    for row in range(len(code.couplings)):
+        flow = couple(x, row, code, figures, work)
+        if task.keep:
+            out.coupling_inflow[day, code.coupling_rows[row]] += flow
+    if figures.given.shape[1] > 0:
+        for stock in code.changing:
+            work.change[stock] += figures.given[day, stock]
+    for stock in code.changing:
+        if work.change[stock] != 0.0:
+            after = x[stock] + work.change[stock]
+            x[stock] = min(max(after, code.low[stock]), code.high[stock])
+    for at in range(len(code.driven)):
+        x[code.driven[at]] = figures.drive[day + 1, at]
+
+
+@njit(cache=True)
+def gauge(x, place, day, task, out):  # type: ignore[no-untyped-def]
+    """Read the gauges."""
+    for at in range(len(task.gauges)):
+        begin, end = task.gauges[at]
+        out.gauges[place, day, at] = total(x, task.gauge_pool, task.gauge_coef, begin, end)
+
+
+@njit(cache=True)
+def start(x, code, figures):  # type: ignore[no-untyped-def]
+    """Set stocks to what they are on the first day."""
+    stocks = len(code.low)
+    x[:stocks] = figures.initial
+    x[stocks] = 1.0
+    for at in range(len(code.driven)):
+        x[code.driven[at]] = figures.drive[0, at]
+
+
+@njit(cache=True, nogil=True)
+def run(code, figures, task, work, out):  # type: ignore[no-untyped-def]
+    """Let all paths run."""
+    x, stocks = work.x, len(code.low)
+    for place in range(task.paths):
+        path = task.first_path + place
+        key = stir(task.root, path)
+        start(x, code, figures)
+        for day in range(task.days):
+            gauge(x, place, day, task, out)
+            if task.keep:
+                for stock in range(stocks):
+                    out.stock_mean[day, stock] += x[stock]
+            for at in range(figures.shadow.shape[1]):
+                x[stocks + 1 + at] = figures.shadow[day, at]
+            live_day(x, path, day, stir(key, day), code, figures, task, work, out)
+            end_day(x, day, code, figures, task, work, out)
+        gauge(x, place, task.days, task, out)
