@@ -15,9 +15,11 @@ from suasion.cases import load_case
 from suasion.cli.numbers import percent
 from suasion.cli.options import AsOf, Json, Out, Seed, parse_day
 from suasion.cli.output import emit, emit_json
+from suasion.cli.react_pooled import refuse_unpooled, show_pooled
 from suasion.errors import EXIT_DONE, InputError
 from suasion.events.stream import Stream, read_stream
 from suasion.questions.react import ReactRequest, compute_reactions, react_case
+from suasion.questions.react_pooled import pool_reactions
 from suasion.questions.react_rows import Estimate, ReactAnswer
 
 STREAM_SUFFIX = ".parquet"
@@ -28,8 +30,12 @@ def react_command(
         str, typer.Argument(metavar="CASE|STREAM", help="A case, or a stream of events.")
     ],
     dyad: Annotated[
-        str | None, typer.Option("--dyad", metavar="A-B", help="Two actors; a case has its own.")
+        list[str] | None,
+        typer.Option("--dyad", metavar="A-B", help="Two actors; a case has its own."),
     ] = None,
+    pool: Annotated[
+        bool, typer.Option("--pool", help="Draw three dyads or more to each other.")
+    ] = False,
     since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="First day.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last day.")] = None,
     marks: Annotated[
@@ -61,7 +67,7 @@ def react_command(
 ) -> int:
     """Show who reacts to whom, with tests, or why the record cannot tell."""
     request = ReactRequest(
-        dyad=dyad or "",
+        dyad="" if pool else _one_dyad(dyad or []),
         since=parse_day(since),
         until=parse_day(until),
         marks=marks,
@@ -71,10 +77,16 @@ def react_command(
         after_days=days,
         seed=seed or 0,
     )
+    if pool:
+        no_case = "" if _is_stream(what) else "a case"
+        unused = {"--act": act, "--also": also, "--alleged": alleged, "--as-of": as_of}
+        refuse_unpooled({**unused, what: no_case})
+        found = pool_reactions(Path(what).name, read_stream(Path(what)), dyad or [], request)
+        return show_pooled(found, out, json=json)
     further = [(path.name, read_stream(path)) for path in also or []]
     if _is_stream(what):
-        own = evolve(request, dyad=_need(dyad))
-        answer = compute_reactions([(Path(what).name, read_stream(Path(what))), *further], own)
+        _need(request.dyad)
+        answer = compute_reactions([(Path(what).name, read_stream(Path(what))), *further], request)
     else:
         answer = _ask_case(what, request, seed, parse_day(as_of), further, alleged=alleged)
     emit_json(answer, out) if json else emit(_render(answer), out)
@@ -104,15 +116,26 @@ def _is_stream(what: str) -> bool:
     return what.endswith(STREAM_SUFFIX) or (path / "stream.json").exists()
 
 
-def _need(dyad: str | None) -> str:
-    if dyad is None:
+def _one_dyad(dyads: list[str]) -> str:
+    if len(dyads) > 1:
+        raise InputError(
+            "several dyads are asked at once",
+            where="option --dyad",
+            got=", ".join(dyads),
+            expected="one dyad, or --pool",
+            fix="ask one after the other, or add --pool to draw them to each other",
+        )
+    return dyads[0] if dyads else ""
+
+
+def _need(dyad: str) -> None:
+    if not dyad:
         raise InputError(
             "a stream has many dyads",
             where="option --dyad",
             expected="two actors, as RUS-AZE",
             fix="say which dyad is meant",
         )
-    return dyad
 
 
 def _shock(text: str) -> tuple[str, tuple[date, ...]]:

@@ -22,6 +22,7 @@ from suasion.events import (
 )
 from suasion.events.hawkes.forward import CAVEAT
 from suasion.events.hawkes.residuals import DimensionResiduals
+from suasion.events.hawkes.times import Floats
 from suasion.events.stream import Stream
 from suasion.questions.case_stream import CaseEvents, case_events, case_stream, draw_stream
 from suasion.questions.react_findings import (
@@ -98,7 +99,7 @@ def compute_reactions(streams: Sequence[tuple[str, Stream]], request: ReactReque
     (True, True)
     """
     name, stream = _first(streams)
-    first, last = _window(stream, request)
+    first, last = reaction_window(stream, request)
     seeds = Streams(request.seed)
     fit = _fit(stream, request, first, last, seeds)
     variants = variant_rows(streams, request.dyad, first, last, seeds)
@@ -171,7 +172,8 @@ def _refused_share(
     return float(np.mean([_fit(one, request, *window, seeds).refusal is not None for one in drawn]))
 
 
-def _window(stream: Stream, request: ReactRequest) -> tuple[date, date]:
+def reaction_window(stream: Stream, request: ReactRequest) -> tuple[date, date]:
+    """Return the first and last day asked for; `InputError` where there is none between (C1)."""
     days = stream.frame["day"]
     if stream.frame.is_empty() and (request.since is None or request.until is None):
         raise InputError(
@@ -193,14 +195,18 @@ def _window(stream: Stream, request: ReactRequest) -> tuple[date, date]:
     return first, last
 
 
-def _fit(
-    stream: Stream, request: ReactRequest, first: date, last: date, seeds: Streams
-) -> ReactionFit:
+def shocks_by_day(request: ReactRequest, first: date, last: date) -> dict[str, Floats]:
+    """Return each outside shock that was named as what is left of it on each day, 0..1."""
     length = (last - first).days + 1
-    shocks = {
+    return {
         name: shock_series([(day - first).days for day in days], length, SHOCK_HALF_LIFE)
         for name, days in request.shocks.items()
     }
+
+
+def _fit(
+    stream: Stream, request: ReactRequest, first: date, last: date, seeds: Streams
+) -> ReactionFit:
     seen = observe_stream(
         stream,
         request.dyad,
@@ -208,7 +214,7 @@ def _fit(
         until=last,
         marks=request.marks,
         third_parties=request.third_parties,
-        shocks=shocks,
+        shocks=shocks_by_day(request, first, last),
     )
     return fit_reaction(seen, streams=seeds)
 

@@ -6,8 +6,8 @@ Model (empirical Bayes)
     `fit_reaction`. m and s are estimated in rounds, with the posterior of each dyad by Laplace's
     approximation at its mode on the log scale:
         m = mean of modes,   s^2 = sum of (mode - m)^2 + posterior variance, over dyads less 1.
-    The "less 1" is a prior that keeps s from falling to zero (Chung and others 2013). Errors
-    of a dyad include that of m: V + (V / s^2)^2 Var(m), V its posterior variance.
+    The "less 1" is a prior that keeps s from falling to zero (Chung and others 2013). Intervals
+    are those of the posterior under a prior widened by the variance of m (`pooled_ends`).
     An estimate of zero does not arise: a dyad without sign of an answer is drawn to the others'.
 
 Assumptions: dyads differ at random about a common mean; their parameters are independent of each
@@ -28,6 +28,7 @@ from attrs import frozen
 from suasion.errors import InputError
 from suasion.events.hawkes.design import Design, build_design
 from suasion.events.hawkes.observed import Observed
+from suasion.events.hawkes.pooled_ends import pooled_ends, variance_of_mean
 from suasion.events.hawkes.posterior import Posterior, find_mode
 from suasion.events.hawkes.profile import AtDecay, decay_range, fit_at, refine_peak
 from suasion.events.hawkes.times import Floats, finite_above_zero
@@ -84,7 +85,7 @@ def fit_pooled(
     decay : float, optional
         1/day; by default that of the highest sum of the profiles.
     level : float
-        Of the intervals (normal on the log scale), 0.5 to 0.999.
+        Of the intervals, 0.5 to 0.999.
 
     Returns
     -------
@@ -96,8 +97,7 @@ def fit_pooled(
     InputError
         Fewer than three dyads, or dyads of different shape (C1).
     """
-    names = tuple(sorted(dyads))
-    seen = [dyads[name] for name in names]
+    names, seen = tuple(sorted(dyads)), [dyads[name] for name in sorted(dyads)]
     _check(seen)
     z = _quantile(level)
     given = None if decay is None else finite_above_zero("decay", decay, _WHERE)
@@ -106,15 +106,16 @@ def fit_pooled(
     separate = np.array([fit_at(design).theta for design in designs])
     modes, errors, mean, spread, settled = _pool(designs, separate)
     first = 1 + seen[0].covariates.shape[1]
-    pull, reach = np.exp(modes[:, :, first:]), np.exp(z * errors[:, :, first:])
+    variance = spread**2 + variance_of_mean(errors, spread)
+    ends = pooled_ends(designs, modes, (mean, variance), first, z)
     return PooledFit(
         dyads=names,
         names=seen[0].names,
         decay=shared,
         baseline=np.exp(modes[:, :, 0]),
-        excitation=pull,
-        low=pull / reach,
-        high=pull * reach,
+        excitation=np.exp(modes[:, :, first:]),
+        low=ends[..., 0],
+        high=ends[..., 1],
         level=level,
         mean_log=mean,
         sd_log=spread,
@@ -183,15 +184,7 @@ def _pool(designs: list[Design], separate: Floats) -> tuple[Floats, Floats, Floa
         mean, spread = new_mean, new_spread
         if moved < TOL:
             break
-    return modes, _widen(errors, spread), mean, spread, bool(moved < TOL)
-
-
-def _widen(errors: Floats, spread: Floats) -> Floats:
-    """Return standard errors that include the error of the mean of the dyads."""
-    weight = np.clip(errors**2 / spread**2, 0.0, 1.0)
-    of_mean = 1.0 / np.maximum(1e-12, ((1.0 - weight) / spread**2).sum(axis=0))
-    wider: Floats = np.sqrt(errors**2 + weight**2 * of_mean)
-    return wider
+    return modes, errors, mean, spread, bool(moved < TOL)
 
 
 def _refuse(problem: str, got: str, expected: str) -> InputError:
