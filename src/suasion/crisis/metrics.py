@@ -142,8 +142,7 @@ def _part(
         if got["one"] not in gauges:
             raise unknown(got["one"], gauges, "gauge or stock", where)
         return Part(sign=sign, verb=verb, gauge=gauges[got["one"]], begin=begin, end=end)
-    first = got["one"] if not got.get("klass") else _with_class(got["one"], got["klass"])
-    moves = find_moves(model, first, where)
+    moves = _of_class(model, got["one"], got.get("klass") or "", where)
     others = find_moves(model, got["other"], where) if got.get("other") else ()
     return Part(sign=sign, verb=verb, moves=moves, others=others, begin=begin, end=end)
 
@@ -154,8 +153,16 @@ def _wrong(problem: str, where: str, got: str, expected: str) -> InputError:
     )
 
 
-def _with_class(pattern: str, klass: str) -> str:
-    return "|".join(f"{choice}&class:{klass}" for choice in pattern.split("|"))
+def _of_class(model: CrisisModel, pattern: str, klass: str, where: str) -> tuple[int, ...]:
+    """Return the moves that a pattern matches and that are of a class, if one is named."""
+    found = find_moves(model, pattern, where)
+    if not klass:
+        return found
+    same = find_moves(model, f"class:{klass}", where)
+    both = tuple(row for row in found if row in same)
+    if not both:
+        raise _wrong("no such move is of that class", where, klass, "a class that some have")
+    return both
 
 
 def find_moves(model: CrisisModel, pattern: str, where: str) -> tuple[int, ...]:

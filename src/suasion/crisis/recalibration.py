@@ -19,7 +19,7 @@ ROUNDS = 2
 WIDEST = 8.0
 """Paces are scaled by this factor at most, up or down."""
 SMOOTHING = 0.5
-"""Acts added to both counts, so that a class without acts asks for no infinite factor."""
+"""Acts and idle occasions added to each count, so that no factor is infinite."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -33,9 +33,14 @@ class Calibration:
     """Largest difference of a decider's acts in one class that is left, as acts a path."""
 
 
+def groups_of(model: CrisisModel) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of actor and class that have moves, sorted."""
+    return tuple(sorted({(move.actor, move.klass) for move in model.moves}))
+
+
 def nests(model: CrisisModel) -> Ints:
     """Return for each move the number of its group: its actor and class together."""
-    groups = sorted({(move.actor, move.klass) for move in model.moves})
+    groups = groups_of(model)
     return np.array(
         [groups.index((move.actor, move.klass)) for move in model.moves], dtype=np.int64
     )
@@ -59,9 +64,11 @@ def recalibrate(
     """Return numbers with paces scaled, one factor for each decider and class.
 
     Model
-        factor_n <- factor_n (wanted_n + 1/2) / (acts_n + 1/2), some rounds; a factor stays
-        within 1/8 to 8. Acts that an ablation makes impossible (a gate that no longer opens)
-        stay missing: `gap` tells.
+        In the choice the odds of class n against waiting are proportional to its paces, so
+        factor_n <- factor_n (wanted_n / idle_wanted) / (acts_n / idle), some rounds, with half
+        an act added to each; idle counts the occasions (attention times days times paths) at
+        which the decider did nothing. A factor stays within 1/8 to 8. Acts that an ablation
+        makes impossible (a gate that no longer opens) stay missing: `gap` tells.
 
     Parameters
     ----------
@@ -81,8 +88,22 @@ def recalibrate(
         acts = acts_by_nest(model, paths)
         if np.array_equal(acts, wanted):
             break
-        factors = np.clip(factors * (wanted + SMOOTHING) / (acts + SMOOTHING), 1 / WIDEST, WIDEST)
+        more = _odds(model, numbers, paths, wanted) / _odds(model, numbers, paths, acts)
+        more = np.where((acts > 0.0) | (wanted > 0.0), more, 1.0)
+        factors = np.clip(factors * more, 1.0 / WIDEST, WIDEST)
         tuned = evolve(numbers, pace=numbers.pace * factors[groups])
         paths = run(tuned)
     left = np.abs(acts_by_nest(model, paths) - wanted).max(initial=0.0)
     return Calibration(numbers=tuned, paths=paths, gap=float(left) / paths.paths)
+
+
+def _odds(model: CrisisModel, numbers: CrisisNumbers, paths: Paths, acts: Floats) -> Floats:
+    """Return acts of each group over the occasions that its decider let pass."""
+    owners = [actor for actor, _ in groups_of(model)]
+    attention = {row.actor: numbers.attention[at] for at, row in enumerate(model.deciders)}
+    found = np.empty(len(acts))
+    for at, owner in enumerate(owners):
+        own = sum(acts[n] for n, other in enumerate(owners) if other == owner)
+        occasions = attention.get(owner, 0.0) * paths.days * paths.paths
+        found[at] = (acts[at] + SMOOTHING) / (max(occasions - own, 0.0) + SMOOTHING)
+    return found
