@@ -13,7 +13,10 @@ from suasion.crisis.model import (
     Urge,
     Weighted,
 )
+from suasion.crisis.multiplicity import idle_moves, shared_paces
 from suasion.crisis.number_checks import check_numbers
+from suasion.crisis.pins import Means, Pins, make_pins, pool_means
+from suasion.crisis.simulation import Gauge, Injection, Paths, simulate
 
 __all__ = [
     "Coupling",
@@ -21,11 +24,21 @@ __all__ = [
     "CrisisNumbers",
     "Decider",
     "Effect",
+    "Gauge",
+    "Injection",
+    "Means",
     "Move",
+    "Paths",
+    "Pins",
     "Stock",
     "Term",
     "Urge",
     "Weighted",
     "check_model",
     "check_numbers",
+    "idle_moves",
+    "make_pins",
+    "pool_means",
+    "shared_paces",
+    "simulate",
 ]

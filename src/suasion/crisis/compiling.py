@@ -131,7 +131,7 @@ class _Compiler:
 
     def code(self) -> Code:
         """Return the arrays; the pool is read last, when all lists are in it."""
-        moves, gates, consents, effects = self._moves()
+        moves, gates, parties, effects = self._moves()
         nests, deciders, nest_names = self._nests()
         model, rows = self.model, self.rows
         stocks = [model.stocks[row] for row in rows.stocks]
@@ -141,7 +141,7 @@ class _Compiler:
             moves=_table(moves, 12),
             gates=_table(((self.slots[name], GATES.index(sign)) for name, sign, _ in gates), 2),
             gate_values=np.array([value for _, _, value in gates], dtype=np.float64),
-            consents=_table(consents, 2),
+            parties=_table(parties, 2),
             terms=_table((self._term(row) for row in rows.terms), 6),
             urges=_table((self._sum(model.urges[row].of, "urge", row) for row in rows.urges), 2),
             nests=_table(nests, 2),
@@ -209,7 +209,7 @@ class _Compiler:
         times = self._sum(term.times, "term", row)
         return FORMS.index(term.form), *of, *times, begins.get(term.id, 0)
 
-    def _touched(self, actor: str, stocks: set[str]) -> Range:
+    def _touched(self, actor: str, stocks: set[str]) -> list[int]:
         """Return the terms of an actor, as places in the program, that read one of the stocks."""
         found = []
         for place, row in enumerate(self.rows.terms):
@@ -219,7 +219,7 @@ class _Compiler:
                 ("term", row, name) not in self.cut.reads for name in names
             ):
                 found.append(place)
-        return self.pool.put(found)
+        return found
 
     def _effect(self, effect: Effect, row: int) -> tuple[int, ...]:
         limit = self._read(effect.limit, "effect", row) if effect.limit else -1
@@ -233,29 +233,30 @@ class _Compiler:
     ]:
         moves: list[tuple[int, ...]] = []
         gates: list[Gate] = []
-        consents: list[Range] = []
+        parties: list[Range] = []
         effects: list[tuple[int, ...]] = []
         by_move = self._effects_of()
         urged = [self.model.urges[row].move for row in self.rows.urges]
         for row in self.rows.moves:
             move = self.model.moves[row]
-            begins = len(effects), len(gates), len(consents)
+            begins = len(effects), len(gates), len(parties)
             effects += [self._effect(effect, at) for effect, at in by_move[row]]
             stocks = {effect.stock for effect, _ in by_move[row]}
             gates += sorted(set(move.requires))
-            consents += [self._touched(actor, stocks) for actor in sorted(set(move.consent))]
+            actors = (move.actor, *sorted(set(move.consent)))
+            parties += [self.pool.put(self._touched(actor, stocks)) for actor in actors]
             urges = [at for at, name in enumerate(urged) if name == move.id]
             moves.append(
                 (
                     *(begins[0], len(effects)),
                     *self.pool.put(sorted(self.slots[name] for name in stocks)),
-                    *self._touched(move.actor, stocks),
+                    *self.pool.put(at for actor in actors for at in self._touched(actor, stocks)),
                     *(begins[1], len(gates)),
-                    *(begins[2], len(consents)),
+                    *(begins[2], len(parties)),
                     *((urges[0], urges[-1] + 1) if urges else (0, 0)),
                 )
             )
-        return moves, gates, consents, effects
+        return moves, gates, parties, effects
 
     def _nests(self) -> tuple[list[Range], list[Range], list[str]]:
         """Return nests as ranges of moves, deciders as ranges of nests, and names of nests."""

@@ -8,10 +8,14 @@ it runs without the interpreter's lock, so that several draws can run in threads
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numba import njit
 
+RAW: dict[str, Any] = {"cache": True, "_nrt": False}
+"""Nothing is allocated here, so no references are counted: counting them for each array in each
+call took thirty times as long as the work itself."""
 STEP = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
@@ -27,7 +31,7 @@ SET, SETTLE, ADD = 1, 2, 0
 SATURATING, SQUARE, RUPTURE, LEVERS = 1, 2, 3, 4
 
 
-@njit(cache=True)
+@njit(**RAW)
 def stir(key, value):  # type: ignore[no-untyped-def]
     """Return a key made of a key and one more value."""
     mixed = (key ^ np.uint64(value)) + STEP
@@ -36,19 +40,19 @@ def stir(key, value):  # type: ignore[no-untyped-def]
     return mixed ^ (mixed >> np.uint64(31))
 
 
-@njit(cache=True)
+@njit(**RAW)
 def unit(key):  # type: ignore[no-untyped-def]
     """Return a number above 0 and below 1."""
     return (np.float64(key >> np.uint64(12)) + 0.5) * 2.0**-52
 
 
-@njit(cache=True)
+@njit(**RAW)
 def gumbel(key):  # type: ignore[no-untyped-def]
     """Return a number with the standard Gumbel distribution."""
     return -math.log(-math.log(unit(key)))
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def total(x, pool, coef, begin, end):  # type: ignore[no-untyped-def]
     """Return a weighted sum of stocks."""
     found = 0.0
@@ -57,7 +61,7 @@ def total(x, pool, coef, begin, end):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def product(x, pool, begin, end):  # type: ignore[no-untyped-def]
     """Return a product of stocks; 1 for none."""
     found = 1.0
@@ -66,7 +70,7 @@ def product(x, pool, begin, end):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def alter(x, row, amount, size, code):  # type: ignore[no-untyped-def]
     """Let one effect act on its stock; return by how much that changed."""
     kind, stock, limit = code.effects[row, 0], code.effects[row, 1], code.effects[row, 2]
@@ -88,7 +92,7 @@ def alter(x, row, amount, size, code):  # type: ignore[no-untyped-def]
     return x[stock] - before
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def mask(x, pool, begin, end):  # type: ignore[no-untyped-def]
     """Return which stocks are at least 1/2, as bits."""
     found = 0
@@ -98,7 +102,7 @@ def mask(x, pool, begin, end):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def worth(x, row, code, figures):  # type: ignore[no-untyped-def]
     """Return what one term is worth."""
     terms, pool, coef = code.terms, code.pool, code.coef
@@ -118,7 +122,7 @@ def worth(x, row, code, figures):  # type: ignore[no-untyped-def]
     return scale * z
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def prepare(x, begin, end, code, figures, work):  # type: ignore[no-untyped-def]
     """See to it that terms, listed in the pool, have their worth before any move at hand."""
     for at in range(begin, end):
@@ -128,7 +132,7 @@ def prepare(x, begin, end, code, figures, work):  # type: ignore[no-untyped-def]
             work.base[row] = worth(x, row, code, figures)
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def gained(x, begin, end, code, figures, work):  # type: ignore[no-untyped-def]
     """Return by how much terms, listed in the pool, are worth more than before."""
     found = 0.0
@@ -138,7 +142,7 @@ def gained(x, begin, end, code, figures, work):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def is_open(x, move, code):  # type: ignore[no-untyped-def]
     """Tell whether the gates of a move are open."""
     for at in range(code.moves[move, 6], code.moves[move, 7]):
@@ -156,28 +160,28 @@ def is_open(x, move, code):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def attempt(x, move, code, figures, work):  # type: ignore[no-untyped-def]
     """Return the gain of a move to its actor, or nan where somebody does not consent."""
     row = code.moves[move]
     prepare(x, row[4], row[5], code, figures, work)
-    for at in range(row[8], row[9]):
-        prepare(x, code.consents[at, 0], code.consents[at, 1], code, figures, work)
     for at in range(row[2], row[3]):
         work.saved[at - row[2]] = x[code.pool[at]]
     for effect in range(row[0], row[1]):
         alter(x, effect, figures.amount, 1.0, code)
-    gain = gained(x, row[4], row[5], code, figures, work)
+    gain = 0.0
     for at in range(row[8], row[9]):
-        other = gained(x, code.consents[at, 0], code.consents[at, 1], code, figures, work)
-        if other < -LEAST:
+        found = gained(x, code.parties[at, 0], code.parties[at, 1], code, figures, work)
+        if at == row[8]:
+            gain = found
+        elif found < -LEAST:
             gain = math.nan
     for at in range(row[2], row[3]):
         x[code.pool[at]] = work.saved[at - row[2]]
     return gain
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def urge(x, move, code, figures):  # type: ignore[no-untyped-def]
     """Return the sum of the urges towards a move."""
     found = 0.0
@@ -187,7 +191,7 @@ def urge(x, move, code, figures):  # type: ignore[no-untyped-def]
     return found
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def ceiling(x, decider, nest, code, figures, work):  # type: ignore[no-untyped-def]
     """Return the most that log of the weight of a nest can be; keep the urges on the way."""
     odds, top = 0.0, -math.inf
@@ -201,7 +205,7 @@ def ceiling(x, decider, nest, code, figures, work):  # type: ignore[no-untyped-d
     return math.log(odds) + min(max(top + figures.cap[decider], -steepest), steepest)
 
 
-@njit(cache=True)
+@njit(inline="always", **RAW)
 def weigh(x, decider, nest, code, figures, work):  # type: ignore[no-untyped-def]
     """Return log of the weight of a nest; keep w exp(u / lambda) of its moves on the way."""
     cap, smooth = figures.cap[decider], figures.nest[decider]
@@ -222,7 +226,7 @@ def weigh(x, decider, nest, code, figures, work):  # type: ignore[no-untyped-def
     return math.log(odds) + smooth * math.log(mass / odds) if odds > 0.0 else -math.inf
 
 
-@njit(cache=True)
+@njit(**RAW)
 def choose(x, decider, key, code, figures, work):  # type: ignore[no-untyped-def]
     """Return the move that a decider makes, or -1 for wait.
 
@@ -247,7 +251,7 @@ def choose(x, decider, key, code, figures, work):  # type: ignore[no-untyped-def
     return made
 
 
-@njit(cache=True)
+@njit(**RAW)
 def chances(x, decider, code, figures, work, found):  # type: ignore[no-untyped-def]
     """Write the chance of each move of a decider, given an occasion; the rest is wait."""
     work.now[0] += 1

@@ -14,6 +14,7 @@ from suasion.crisis.kernel import (
     FOLLOWS,
     MOST_OCCASIONS,
     NUMBER,
+    RAW,
     TIME,
     TURNS,
     alter,
@@ -25,7 +26,7 @@ from suasion.crisis.kernel import (
 )
 
 
-@njit(cache=True)
+@njit(**RAW)
 def poisson(chance, mean, calm):  # type: ignore[no-untyped-def]
     """Return a Poisson number by inversion of one even number; calm = exp(-mean)."""
     count, share, reached = 0, calm, calm
@@ -36,20 +37,21 @@ def poisson(chance, mean, calm):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True)
+@njit(**RAW)
 def enter(time, decider, number, work):  # type: ignore[no-untyped-def]
     """Put an occasion into the agenda of the day, sorted by time."""
     at = work.now[1]
     while at > 0 and work.times[at - 1] > time:
         work.times[at] = work.times[at - 1]
-        work.agenda[at] = work.agenda[at - 1]
+        work.agenda[at, 0] = work.agenda[at - 1, 0]
+        work.agenda[at, 1] = work.agenda[at - 1, 1]
         at -= 1
     work.times[at] = time
     work.agenda[at, 0], work.agenda[at, 1] = decider, number
     work.now[1] += 1
 
 
-@njit(cache=True)
+@njit(**RAW)
 def plan_day(key, code, figures, work):  # type: ignore[no-untyped-def]
     """Draw the occasions of a day for all deciders."""
     work.now[1] = 0
@@ -63,7 +65,7 @@ def plan_day(key, code, figures, work):  # type: ignore[no-untyped-def]
             enter(unit(stir(stir(own, TIME), number)), decider, number, work)
 
 
-@njit(cache=True)
+@njit(**RAW)
 def carry_out(x, move, size, day, keep, code, figures, out):  # type: ignore[no-untyped-def]
     """Let a move happen."""
     for effect in range(code.moves[move, 0], code.moves[move, 1]):
@@ -72,7 +74,7 @@ def carry_out(x, move, size, day, keep, code, figures, out):  # type: ignore[no-
             out.effect_inflow[day, code.effects[effect, 5]] += change
 
 
-@njit(cache=True)
+@njit(**RAW)
 def write(path, day, time, move, injected, code, out):  # type: ignore[no-untyped-def]
     """Write an event; one beyond the room is only counted."""
     at = out.counts[0]
@@ -83,7 +85,7 @@ def write(path, day, time, move, injected, code, out):  # type: ignore[no-untype
     out.counts[0] += 1
 
 
-@njit(cache=True)
+@njit(**RAW)
 def live_day(x, path, day, key, code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let the moves of a day happen: first those injected, then those chosen."""
     for at in range(len(task.injected_day)):
@@ -101,7 +103,7 @@ def live_day(x, path, day, key, code, figures, task, work, out):  # type: ignore
             write(path, day, work.times[at], move, False, code, out)
 
 
-@njit(cache=True)
+@njit(**RAW)
 def couple(x, row, code, figures, work):  # type: ignore[no-untyped-def]
     """Add what a coupling does to the changes of the day; return how much flows."""
     kind, source, target, begin, end = code.couplings[row]
@@ -116,7 +118,7 @@ def couple(x, row, code, figures, work):  # type: ignore[no-untyped-def]
     return flow
 
 
-@njit(cache=True)
+@njit(**RAW)
 def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let couplings act, then set the driven stocks to their values of the next day."""
     for stock in code.changing:
@@ -136,7 +138,7 @@ def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-
         x[code.driven[at]] = figures.drive[day + 1, at]
 
 
-@njit(cache=True)
+@njit(**RAW)
 def gauge(x, place, day, task, out):  # type: ignore[no-untyped-def]
     """Read the gauges."""
     for at in range(len(task.gauges)):
@@ -144,17 +146,18 @@ def gauge(x, place, day, task, out):  # type: ignore[no-untyped-def]
         out.gauges[place, day, at] = total(x, task.gauge_pool, task.gauge_coef, begin, end)
 
 
-@njit(cache=True)
+@njit(**RAW)
 def start(x, code, figures):  # type: ignore[no-untyped-def]
     """Set stocks to what they are on the first day."""
     stocks = len(code.low)
-    x[:stocks] = figures.initial
+    for stock in range(stocks):
+        x[stock] = figures.initial[stock]
     x[stocks] = 1.0
     for at in range(len(code.driven)):
         x[code.driven[at]] = figures.drive[0, at]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True, **RAW)
 def run(code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let all paths run."""
     x, stocks = work.x, len(code.low)

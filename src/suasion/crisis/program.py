@@ -27,13 +27,13 @@ class Code(NamedTuple):
     effects: Ints
     """kind, stock, limit (-1: its high), by (2, in pool), row in the model"""
     moves: Ints
-    """effects (2), stocks touched (2, in pool), terms of the actor (2, in pool), gates (2),
-    consents (2), urges (2)"""
+    """effects (2), stocks touched (2, in pool), terms touched (2, in pool), gates (2),
+    parties (2), urges (2)"""
     gates: Ints
     """stock, comparison"""
     gate_values: Floats
-    consents: Ints
-    """terms of the actor that must not lose (2, in pool)"""
+    parties: Ints
+    """terms touched (2, in pool) of the actor, then of each who must not lose"""
     terms: Ints
     """form, of (2, in pool), times (2, in pool), begin of its table of levers"""
     urges: Ints
