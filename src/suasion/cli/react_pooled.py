@@ -36,17 +36,33 @@ def refuse_unpooled(options: dict[str, object]) -> None:
 def render(answer: PooledReactions) -> str:
     """Return the pooled reactions as text; answers of a side to itself are in the JSON."""
     names = ", ".join(row.dyad for row in answer.dyads)
-    lines = [
-        f"Reactions in {answer.source}, {answer.since} to {answer.until}, pooled: {names}",
+    return "\n".join(
+        [
+            f"Reactions in {answer.source}, {answer.since} to {answer.until}, pooled: {names}",
+            *(_refused(answer) if answer.refused else _found(answer)),
+            "Beside the numbers:",
+            *(f"- {note}" for note in answer.notes),
+        ]
+    )
+
+
+def _found(answer: PooledReactions) -> list[str]:
+    return [
         f"half of the answers come within {answer.half_life_days:.3g} days, alike in all dyads",
         *(_alone(row) for row in answer.dyads),
         _captured(_answers(answer)),
         _captured(_typical(answer)),
         answer.caveat,
-        "Beside the numbers:",
-        *(f"- {note}" for note in answer.notes),
     ]
-    return "\n".join(lines)
+
+
+def _refused(answer: PooledReactions) -> list[str]:
+    return [
+        "REFUSED: all dyads together cannot tell who reacts to whom.",
+        *(f"- {reason}" for reason in answer.refused),
+        *(f"{row.dyad}: {row.n_events} events" for row in answer.dyads),
+        "name further dyads of the kind, or take more days",
+    ]
 
 
 def _alone(row: PooledDyad) -> str:

@@ -21,6 +21,8 @@ from suasion.events import (
 )
 from suasion.events.dyads import parse_dyad
 from suasion.events.hawkes.forward import CAVEAT
+from suasion.events.hawkes.refusal import FEWEST_IN_DIMENSION, FEWEST_PER_PARAMETER
+from suasion.events.hawkes.spectral import branching_ratio
 from suasion.questions.react import ReactRequest, reaction_window, shocks_by_day
 from suasion.questions.react_rows import Estimate
 from suasion.streams import Streams
@@ -86,8 +88,10 @@ class PooledReactions:
     marks: str
     since: str
     until: str
+    refused: tuple[str, ...]
+    """Why all dyads together cannot identify the model; there are no answers then."""
     half_life_days: float
-    """Of the decay that all dyads share."""
+    """Of the decay that all dyads share; NaN where it is refused."""
     settled: bool
     """Whether the estimate of how alike the dyads are stood still."""
     dyads: tuple[PooledDyad, ...]
@@ -116,7 +120,8 @@ def pool_reactions(
     Returns
     -------
     PooledReactions
-        For each dyad its own answers beside the pooled ones, and what is typical of all.
+        For each dyad its own answers beside the pooled ones, and what is typical of all; or
+        `refused`, where all dyads together are too few events, or answers never die out.
 
     Raises
     ------
@@ -138,17 +143,19 @@ def pool_reactions(
     pooled = fit_pooled(seen, level=LEVEL)
     seeds = Streams(request.seed)
     alone = {dyad: fit_reaction(one, streams=seeds) for dyad, one in seen.items()}
+    refused = tuple(_reasons(pooled, seen))
     return PooledReactions(
         source=name,
         scale=stream.scale,
         marks=request.marks,
         since=str(first),
         until=str(last),
-        half_life_days=math.log(2.0) / pooled.decay,
+        refused=refused,
+        half_life_days=math.nan if refused else math.log(2.0) / pooled.decay,
         settled=pooled.settled,
         dyads=tuple(_dyad_row(dyad, alone[dyad]) for dyad in pooled.dyads),
-        answers=tuple(_answer_rows(pooled, seen, seeds)),
-        typical=tuple(_typical_rows(pooled)),
+        answers=() if refused else tuple(_answer_rows(pooled, seen, seeds)),
+        typical=() if refused else tuple(_typical_rows(pooled)),
         caveat=CAVEAT,
         notes=(*stream.warnings, ROLES, NOT_ZERO, *_unsettled(pooled)),
     )
@@ -181,6 +188,25 @@ def _observe(stream: Stream, dyad: str, request: ReactRequest, first: date, last
         third_parties=request.third_parties,
         shocks=shocks_by_day(request, first, last),
     )
+
+
+def _reasons(pooled: PooledFit, seen: Mapping[str, Observed]) -> Iterator[str]:
+    """Yield why all dyads together are not enough; the limits are those of one dyad alone."""
+    totals = sum((one.totals for one in seen.values()), np.zeros(len(pooled.names)))
+    n_parameters = pooled.mean_log.size + 1
+    for name, count in zip(pooled.names, totals, strict=True):
+        if count < FEWEST_IN_DIMENSION:
+            role = _role(name, pooled.dyads[0])
+            yield f"{role}: events in all dyads: {count:.0f}, fewer than {FEWEST_IN_DIMENSION}"
+    if totals.sum() < FEWEST_PER_PARAMETER * n_parameters:
+        yield (
+            f"{totals.sum():.0f} events in all dyads for {n_parameters} parameters, fewer than "
+            f"{FEWEST_PER_PARAMETER} for each"
+        )
+    for k, dyad in enumerate(pooled.dyads):
+        ratio = branching_ratio(pooled.excitation[k])
+        if ratio >= 1.0:
+            yield f"{dyad}: the answers would never die out (branching ratio {ratio:.2g})"
 
 
 def _dyad_row(dyad: str, fit: ReactionFit) -> PooledDyad:

@@ -126,6 +126,17 @@ def test_a_dyad_without_events_borrows_and_what_none_bounds_is_open(stream):
     assert math.isinf(own.high)
 
 
+def test_dyads_that_are_too_few_together_are_refused(stream, tmp_path, capsys):
+    request = ReactRequest(dyad="", until=FIRST + timedelta(days=40))
+    answer = pool_reactions("made", stream, DYADS[:3], request)
+    assert any("for 21 parameters" in reason for reason in answer.refused)
+    assert answer.answers == answer.typical == ()
+    path = write_stream(stream, tmp_path / "made.parquet")
+    words = [word for dyad in DYADS[:3] for word in ("--dyad", dyad)]
+    assert run_app(["react", str(path), "--pool", "--until", str(request.until), *words]) == 0
+    assert "REFUSED: all dyads together" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("dyads", "said"),
     [
