@@ -88,9 +88,8 @@ def measure_draw(task: DrawTask, number: int, numbers: CrisisNumbers) -> tuple[F
         plan = task.plans[at]
         base = _base(draw, plan)
         arms[at, 0] = measure(plan.metric, base.paths, draw.gauges)
-        for arm, treatment in ((1, plan.treatment), (2, plan.reverse)):
-            paths = _treated(draw, base, base.numbers, treatment, None)
-            arms[at, arm] = measure(plan.metric, paths, draw.gauges)
+        arms[at, 1] = _treated(draw, base, base.numbers, plan, plan.treatment, None)
+        arms[at, 2] = _treated(draw, base, base.numbers, plan, plan.reverse, None)
     return arms, _measure_cells(draw)
 
 
@@ -106,10 +105,9 @@ def _measure_cells(draw: Draw) -> Floats:
         pins, tuned = _ablated(draw, base, edges)
         for at in places:
             plan = task.plans[task.cells[at].plan]
-            paths = _treated(draw, base, tuned.numbers, plan.treatment, pins)
             found[at] = (
                 measure(plan.metric, tuned.paths, draw.gauges),
-                measure(plan.metric, paths, draw.gauges),
+                _treated(draw, base, tuned.numbers, plan, plan.treatment, pins),
                 tuned.gap,
             )
     return found
@@ -124,22 +122,30 @@ def _base(draw: Draw, plan: Plan) -> Base:
     if key not in draw.bases:
         numbers, injections = apply_treatment(draw.task.model, draw.numbers, plan.base)
         days = plan.experiment.days
-        paths = _run(draw, days, None, True, injections, numbers)
+        paths = _run(draw, days, None, True, draw.gauges, injections, numbers)
         draw.bases[key] = Base(numbers=numbers, injections=injections, days=days, paths=paths)
     return draw.bases[key]
 
 
 def _treated(
-    draw: Draw, base: Base, numbers: CrisisNumbers, treatment: Treatment, pins: Pins | None
-) -> Paths:
+    draw: Draw,
+    base: Base,
+    numbers: CrisisNumbers,
+    plan: Plan,
+    treatment: Treatment,
+    pins: Pins | None,
+) -> float:
+    """Return the metric of a plan when a treatment comes on top of some numbers."""
     changed, injections = apply_treatment(draw.task.model, numbers, treatment)
-    return _run(draw, base.days, pins, False, base.injections + injections, changed)
+    gauges = plan.metric.gauges
+    paths = _run(draw, base.days, pins, False, gauges, base.injections + injections, changed)
+    return measure(plan.metric, paths, gauges)
 
 
 def _ablated(draw: Draw, base: Base, edges: tuple[str, ...]) -> tuple[Pins, Calibration]:
     model = draw.task.model
     pins = make_pins(model, edges, _means(base.paths))
-    run = partial(_run, draw, base.days, pins, False, base.injections)
+    run = partial(_run, draw, base.days, pins, False, draw.gauges, base.injections)
     return pins, recalibrate(model, base.numbers, acts_by_nest(model, base.paths), run)
 
 
@@ -154,6 +160,7 @@ def _run(
     days: int,
     pins: Pins | None,
     keep_means: bool,
+    gauges: tuple[Gauge, ...],
     injections: tuple[Injection, ...],
     numbers: CrisisNumbers,
 ) -> Paths:
@@ -166,6 +173,6 @@ def _run(
         draw=draw.number,
         injections=injections,
         pins=pins,
-        gauges=draw.gauges,
+        gauges=gauges,
         keep_means=keep_means,
     )

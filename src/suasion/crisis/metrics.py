@@ -74,8 +74,9 @@ class Metric:
 
     @property
     def gauges(self) -> tuple[Gauge, ...]:
-        """Return the gauges that paths must carry for it."""
-        return tuple(part.gauge for part in self.parts if part.gauge is not None)
+        """Return the gauges that paths must carry for it, each once."""
+        found = (part.gauge for part in self.parts if part.gauge is not None)
+        return tuple({gauge.name: gauge for gauge in found}.values())
 
     @property
     def last_day(self) -> int:

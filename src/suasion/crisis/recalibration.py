@@ -18,6 +18,8 @@ ROUNDS = 2
 """Corrections; each needs one run of the ablated base, and one more run shows what came of it."""
 WIDEST = 8.0
 """Paces are scaled by this factor at most, up or down."""
+NEAR = 0.01
+"""Stop when every class is within this share of the acts that it had, and one act over all."""
 SMOOTHING = 0.5
 """Acts and idle occasions added to each count, so that no factor is infinite."""
 
@@ -86,7 +88,7 @@ def recalibrate(
     tuned, paths = numbers, run(numbers)
     for _ in range(rounds if len(groups) else 0):
         acts = acts_by_nest(model, paths)
-        if np.array_equal(acts, wanted):
+        if np.all(np.abs(acts - wanted) <= NEAR * wanted + 1.0):
             break
         more = _odds(model, numbers, paths, wanted) / _odds(model, numbers, paths, acts)
         more = np.where((acts > 0.0) | (wanted > 0.0), more, 1.0)

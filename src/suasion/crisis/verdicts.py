@@ -46,8 +46,9 @@ def judge(result: ExperimentResult, carriers: tuple[str, ...] | None = None) -> 
         less than two thirds of the draws have the sign, or the reversed treatment's interval
         does not lie on the other side, or more than half of the draws had nothing to measure.
         Else *vacuous* where the graph without the declared edges leaves no way from treatment
-        to metric: the ablation could only come out one way. Else *holds* where the share of
-        the effect that the ablation leaves, r, has |r| < 1/4; else *holds redundantly*.
+        to metric: the ablation could only come out one way. Else *holds* where the ablation
+        leaves less than a quarter of the effect, or turns it round (then what is left works
+        against it, and the reason says so); else *holds redundantly*.
 
     Parameters
     ----------
@@ -61,14 +62,10 @@ def judge(result: ExperimentResult, carriers: tuple[str, ...] | None = None) -> 
         return Verdict(id=result.id, status=FAILS, reason=failure)
     if not result.plan.connected:
         return Verdict(id=result.id, status=VACUOUS, reason=_vacuous(result))
-    settled = not (_straddles(result.left, LEFT) or _straddles(result.left, -LEFT))
-    status, named = HOLDS, carriers or ()
-    if abs(result.left.mean) < LEFT:
-        reason = f"the ablation leaves {_percent(result.left)} of the effect"
-        named = ()
-    else:
-        reason = f"{_percent(result.left)} of the effect survives its ablation; {_who(carriers)}"
-        status = REDUNDANT
+    settled = not result.left.low <= LEFT <= result.left.high
+    status = HOLDS if result.left.mean < LEFT else REDUNDANT
+    reason = _survival(result.left, carriers)
+    named = (carriers or ()) if status == REDUNDANT else ()
     if not settled:
         reason += "; the interval of that share holds a quarter, so more draws may turn this"
     return Verdict(id=result.id, status=status, reason=reason, is_settled=settled, carriers=named)
@@ -99,8 +96,12 @@ def _vacuous(result: ExperimentResult) -> str:
     return reason
 
 
-def _straddles(found: Estimate, value: float) -> bool:
-    return found.low <= value <= found.high
+def _survival(left: Estimate, carriers: tuple[str, ...] | None) -> str:
+    if left.mean >= LEFT:
+        return f"{_percent(left)} of the effect survives its ablation; {_who(carriers)}"
+    if left.mean <= -LEFT:
+        return f"the ablation turns the effect round ({_percent(left)}): the rest works against it"
+    return f"the ablation leaves {_percent(left)} of the effect"
 
 
 def _who(carriers: tuple[str, ...] | None) -> str:
