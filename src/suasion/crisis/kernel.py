@@ -255,18 +255,23 @@ def choose(x, decider, key, code, figures, work):  # type: ignore[no-untyped-def
 def chances(x, decider, code, figures, work, found):  # type: ignore[no-untyped-def]
     """Write the chance of each move of a decider, given an occasion; the rest is wait."""
     work.now[0] += 1
-    first, last = code.deciders[decider]
     whole = 1.0
-    for nest in range(first, last):
+    for nest in range(code.deciders[decider, 0], code.deciders[decider, 1]):
         ceiling(x, decider, nest, code, figures, work)
         weight = math.exp(weigh(x, decider, nest, code, figures, work))
         whole += weight
-        begin, end = code.nests[nest]
         mass = 0.0
-        for move in range(begin, end):
+        for move in range(code.nests[nest, 0], code.nests[nest, 1]):
             mass += work.mass[move]
-        for move in range(begin, end):
+        for move in range(code.nests[nest, 0], code.nests[nest, 1]):
             found[move] = weight * work.mass[move] / mass if mass > 0.0 else 0.0
-    for nest in range(first, last):
+    for nest in range(code.deciders[decider, 0], code.deciders[decider, 1]):
         for move in range(code.nests[nest, 0], code.nests[nest, 1]):
             found[move] /= whole
+
+
+@njit(**RAW)
+def all_chances(x, code, figures, work, found):  # type: ignore[no-untyped-def]
+    """Write the chance of each move, given an occasion of its decider."""
+    for decider in range(len(code.decider_keys)):
+        chances(x, decider, code, figures, work, found)

@@ -119,14 +119,15 @@ def couple(x, row, code, figures, work):  # type: ignore[no-untyped-def]
 
 
 @njit(**RAW)
-def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-def]
-    """Let couplings act, then set the driven stocks to their values of the next day."""
+def clear(code, work):  # type: ignore[no-untyped-def]
+    """Forget the changes of the day before."""
     for stock in code.changing:
         work.change[stock] = 0.0
-    for row in range(len(code.couplings)):
-        flow = couple(x, row, code, figures, work)
-        if task.keep:
-            out.coupling_inflow[day, code.coupling_rows[row]] += flow
+
+
+@njit(**RAW)
+def close(x, day, code, figures, work):  # type: ignore[no-untyped-def]
+    """Let the changes of a day act, then set the driven stocks to their next values."""
     if figures.given.shape[1] > 0:
         for stock in code.changing:
             work.change[stock] += figures.given[day, stock]
@@ -136,6 +137,33 @@ def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-
             x[stock] = min(max(after, code.low[stock]), code.high[stock])
     for at in range(len(code.driven)):
         x[code.driven[at]] = figures.drive[day + 1, at]
+
+
+@njit(**RAW)
+def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-def]
+    """Let couplings act, and keep how much flowed."""
+    clear(code, work)
+    for row in range(len(code.couplings)):
+        flow = couple(x, row, code, figures, work)
+        if task.keep:
+            out.coupling_inflow[day, code.coupling_rows[row]] += flow
+    close(x, day, code, figures, work)
+
+
+@njit(**RAW)
+def pass_day(x, day, code, figures, work):  # type: ignore[no-untyped-def]
+    """Let a day end of which nothing is kept."""
+    clear(code, work)
+    for row in range(len(code.couplings)):
+        couple(x, row, code, figures, work)
+    close(x, day, code, figures, work)
+
+
+@njit(**RAW)
+def act(x, move, size, code, figures):  # type: ignore[no-untyped-def]
+    """Let a move happen of which nothing is kept."""
+    for effect in range(code.moves[move, 0], code.moves[move, 1]):
+        alter(x, effect, figures.amount, size, code)
 
 
 @njit(**RAW)

@@ -236,7 +236,8 @@ def _leanings(
 
 def _urges(rule: Rule, state: State, move: str) -> float:
     rows = zip(rule.model.urges, rule.numbers.strength.tolist(), strict=True)
-    return sum(strength * _sum(state, urge.of) for urge, strength in rows if urge.move == move)
+    pushes = [value * _sum(state, urge.of) for urge, value in rows if urge.move == move]
+    return math.fsum(pushes)
 
 
 def replay(
