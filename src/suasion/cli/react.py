@@ -169,9 +169,10 @@ def _render(answer: ReactAnswer) -> str:
 
 def _head(answer: ReactAnswer) -> str:
     counts = ", ".join(f"{row.kind} {row.n_events}" for row in answer.rates)
+    noun = "event" if answer.n_events == 1 else "events"
     return (
         f"Reactions in {answer.source}, {answer.dyad}, {answer.since} to {answer.until}\n"
-        f"{answer.n_events} events on the scale '{answer.scale}': {counts}"
+        f"{answer.n_events} {noun} on the scale '{answer.scale}': {counts}"
     )
 
 

@@ -98,6 +98,7 @@ def test_a_fit_is_carried_forward_with_intervals() -> None:
     act = after_act(fit, "0", 40, Streams(0), n_draws=100)
     assert (act.low <= act.expected).all()
     assert (act.expected <= act.high).all()
+    assert (act.low <= act.expected).all()
     truth = np.linalg.inv(np.eye(2) - A)[:, 0] - [1.0, 0.0]
     assert (act.totals[:, 1] < truth).all()
     assert (truth < act.totals[:, 2]).all()

@@ -73,6 +73,8 @@ def test_an_act_is_followed_with_its_caveat(tit_for_tat):
     after = {(row.act, row.kind): row.expected.value for row in tit_for_tat.after}
     assert after["RUS>AZE conflict", "AZE>RUS conflict"] > 0.3
     assert after["RUS>AZE conflict", "AZE>RUS cooperation"] < 0.1
+    assert all(row.expected.low <= row.expected.value <= row.expected.high
+               for row in tit_for_tat.after)  # fmt: skip
     assert "no proof" in tit_for_tat.caveat
 
 

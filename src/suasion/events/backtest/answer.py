@@ -13,7 +13,7 @@ from suasion.events.backtest.baselines import BASELINES
 from suasion.events.backtest.calibration import calibrate, reliability
 from suasion.events.backtest.differences import LEAST_ORIGINS
 from suasion.events.backtest.forecaster import Forecaster
-from suasion.events.backtest.origins import Record, list_origins, make_record
+from suasion.events.backtest.origins import LEAST_HISTORY, Record, list_origins, make_record
 from suasion.events.backtest.reaction_forecast import Reaction
 from suasion.events.backtest.regression import Regression
 from suasion.events.backtest.rolling import (
@@ -251,7 +251,11 @@ def _notes(
 ) -> Iterator[str]:
     n, by = len(record.starts), record.by
     if not places:
-        yield f"the record has {n} whole {by}s: too few to forecast from; nothing was scored"
+        least = LEAST_HISTORY[by]
+        yield (
+            f"the record has {n} whole {by}s: too few to forecast from, which takes more than "
+            f"{least}; nothing was scored"
+        )
         return
     if len(places) < LEAST_ORIGINS:
         yield f"only {len(places)} origins: scores are shown, no model is compared with them"

@@ -106,18 +106,25 @@ def after_act(
     draws = (draw_parameters(fit, k, streams) for k in range(n_draws))
     drawn = np.array([spread_of_act(one.excitation, one.decay, *about) for one in draws])
     ends = [0.5 - fit.intervals.level / 2.0, 0.5 + fit.intervals.level / 2.0]
-    low, high = np.quantile(drawn, ends, axis=0)
-    sums = np.quantile(drawn.sum(axis=1), ends, axis=0)
+    low, high = _around(central, np.quantile(drawn, ends, axis=0))
+    total = central.sum(axis=0)
     return AfterAct(
         sender=sender,
         names=fit.names,
         expected=central,
         low=low,
         high=high,
-        totals=np.column_stack([central.sum(axis=0), *sums]),
+        totals=np.column_stack(
+            [total, *_around(total, np.quantile(drawn.sum(axis=1), ends, axis=0))]
+        ),
         level=fit.intervals.level,
         caveat=CAVEAT,
     )
+
+
+def _around(value: Floats, ends: Floats) -> tuple[Floats, Floats]:
+    """Return ends that hold the value: no draw is zero where the estimate is."""
+    return np.minimum(ends[0], value), np.maximum(ends[1], value)
 
 
 def spread_of_act(

@@ -85,7 +85,7 @@ def _too_few(fit: ReactionFit, decay_given: bool) -> list[_Finding]:
     n_parameters = d * (1 + d + fit.covariates.shape[1]) + (not decay_given)
     found = [
         _Finding(
-            reason=f"{name} has {count} events, fewer than {FEWEST_IN_DIMENSION}",
+            reason=f"{name} has {_events(count)}, fewer than {FEWEST_IN_DIMENSION}",
             factor=FEWEST_IN_DIMENSION / max(float(count), 0.5),
         )
         for name, count in zip(fit.names, totals, strict=True)
@@ -94,12 +94,16 @@ def _too_few(fit: ReactionFit, decay_given: bool) -> list[_Finding]:
     if n < FEWEST_PER_PARAMETER * n_parameters:
         found.append(
             _Finding(
-                reason=f"{n} events for {n_parameters} parameters, fewer than "
+                reason=f"{_events(n)} for {n_parameters} parameters, fewer than "
                 f"{FEWEST_PER_PARAMETER} for each",
                 factor=FEWEST_PER_PARAMETER * n_parameters / max(n, 1),
             )
         )
     return found
+
+
+def _events(count: int) -> str:
+    return f"{count} event" if count == 1 else f"{count} events"
 
 
 def _no_gain(fit: ReactionFit, decay_given: bool, streams: Streams) -> list[_Finding]:
