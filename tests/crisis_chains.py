@@ -115,3 +115,13 @@ def answers(hurt: float, noise: float, numbers: CrisisNumbers, days: int = DAYS)
     urge = float(numbers.strength @ np.array([hurt, noise, 0.5]))
     odds = PACE / ATTENTION * np.exp(urge)
     return days * ATTENTION * odds / (1.0 + odds)
+
+
+def habit_crisis() -> tuple[CrisisModel, CrisisNumbers]:
+    """Return a crisis in which answers breed answers, so that their mean breeds fewer."""
+    model, numbers = chain_model(), chain_numbers()
+    habit = Urge(id="habit", move="answer:B>A", of=[("toll", 1.0)])
+    return (
+        evolve(model, urges=(*model.urges, habit)),
+        evolve(numbers, strength=np.append(numbers.strength, 1.0)),
+    )

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pytest
 
 from suasion.crisis.ablation_matrix import ablation_matrix
-from suasion.crisis.experiments import ExperimentResult, run_experiment, run_experiments
+from suasion.crisis.draw_arms import measure_draw
+from suasion.crisis.experiments import (
+    ExperimentResult,
+    plan_experiments,
+    run_experiment,
+    run_experiments,
+)
+from suasion.crisis.pins import make_pins
+from suasion.crisis.recalibration import acts_by_nest, recalibrate
+from suasion.crisis.simulation import Injection, Paths, simulate
 from suasion.crisis.verdicts import judge
 from suasion.errors import InputError
-from tests.crisis_chains import answers, chain_draws, chain_experiment, chain_model
+from tests.crisis_chains import answers, chain_draws, chain_experiment, chain_model, habit_crisis
 
 PATHS = 200
 MODEL = chain_model()
@@ -128,9 +138,69 @@ def test_results_are_the_same_on_any_executor_and_alone() -> None:
     assert together[0].left == together[1].left
 
 
-def test_the_base_treatment_changes_all_arms() -> None:
-    plain, louder = _run(), _run(base="stock mood = 3")
-    assert louder.level.mean > plain.level.mean + 1.0
+def test_the_base_treatment_comes_under_all_arms() -> None:
+    """One hit in the base: the treated arm has two, the reversed one soothes the first."""
+    result = _run(base="inject hit:A>B@0; stock mood = 0.5")
+    exact = [answers(3, 3, draw) - answers(2, 2, draw) for draw in chain_draws()]
+    assert abs(result.effect.mean - np.mean(exact)) < 0.2
+    level = [answers(2, 2, draw) for draw in chain_draws()]
+    assert abs(result.level.mean - np.mean(level)) < 0.3
+
+
+def test_experiments_with_other_bases_and_days_do_not_mix() -> None:
+    several = (
+        chain_experiment(),
+        chain_experiment(id="X2", base="stock mood = 3"),
+        chain_experiment(id="X3", days=20, metric="count answer:* in 0..19"),
+    )
+    draws = chain_draws(n=3)
+    together = run_experiments(MODEL, draws, several, 30, 3)
+    for result, experiment in zip(together, several, strict=True):
+        alone = run_experiment(MODEL, draws, experiment, 30, 3)
+        assert (alone.level, alone.effect) == (result.level, result.effect)
+        assert alone.ablated_effect == result.ablated_effect
+
+
+def test_the_ablated_arms_are_pinned_and_tuned() -> None:
+    """Every arm of one draw again, from the parts; the ablated base is not quite the base."""
+    model, numbers = habit_crisis()
+    experiment = chain_experiment(edges=["toll->answer:*"])
+    task = plan_experiments(model, [experiment], 50, 5)
+    arms, cells = measure_draw(task, 2, numbers)
+    run = partial(simulate, model, paths=50, days=30, seed=5, draw=2)
+    hit, soothe = (Injection(day=0, move=f"{verb}:A>B") for verb in ("hit", "soothe"))
+    base = run(numbers, keep_means=True)
+    assert base.means is not None
+    pinned = partial(run, pins=make_pins(model, ["toll->answer:B>A"], base.means))
+    tuned = recalibrate(model, numbers, acts_by_nest(model, base), pinned).numbers
+    assert not np.array_equal(tuned.pace, numbers.pace)
+
+    def answered(paths: Paths) -> float:
+        return float((paths.events["move"] == 2).sum()) / 50
+
+    found = [run(numbers, injections=[one]) for one in (hit, soothe)]
+    assert arms[0].tolist() == [answered(paths) for paths in (base, *found)]
+    expected = [answered(pinned(tuned)), answered(pinned(tuned, injections=[hit]))]
+    assert cells[0, :2].tolist() == expected
+    assert cells[0, 0] != arms[0, 0]
+    result = run_experiments(model, [numbers] * 3, [experiment], 50, 5)[0]
+    assert result.effects[2] == arms[0, 1] - arms[0, 0]
+    both = [measure_draw(task, draw, numbers)[1][0] for draw in range(3)]
+    assert result.ablated_effect.mean == pytest.approx(np.mean([c[1] - c[0] for c in both]))
+
+
+def test_the_rows_of_a_matrix_do_not_mix() -> None:
+    several = (
+        chain_experiment(),
+        chain_experiment(id="X2", edges=["noise->answer:*"], rival=["hurt->answer:*"]),
+        chain_experiment(id="X3", treatment="inject soothe:A>B@0", reverse="inject hit:A>B@0"),
+    )
+    draws = chain_draws(0.7, 0.5, n=3)
+    whole = ablation_matrix(MODEL, draws, several, 30, 1)
+    assert whole.rows == whole.columns == ("X1", "X2", "X3")
+    for at, name in enumerate(whole.rows):
+        alone = ablation_matrix(MODEL, draws, several, 30, 1, rows=[name])
+        assert alone.left[0] == whole.left[at]
 
 
 @pytest.mark.parametrize(("draws", "names"), [(1, ("X1",)), (4, ("X1", "X1"))])

@@ -7,27 +7,17 @@ from functools import partial
 import numpy as np
 from attrs import evolve
 
-from suasion.crisis.model import CrisisModel, CrisisNumbers, Urge
+from suasion.crisis.model import CrisisModel, CrisisNumbers
 from suasion.crisis.pins import make_pins
 from suasion.crisis.recalibration import Calibration, acts_by_nest, recalibrate
-from suasion.crisis.simulation import Paths, simulate
-from tests.crisis_chains import DAYS, chain_model, chain_numbers
+from suasion.crisis.simulation import Injection, Paths, simulate
+from tests.crisis_chains import DAYS, habit_crisis
 
 PATHS = 400
 
 
-def _habit() -> tuple[CrisisModel, CrisisNumbers]:
-    """Return a crisis in which answers breed answers, so that their mean breeds fewer."""
-    model, numbers = chain_model(), chain_numbers()
-    habit = Urge(id="habit", move="answer:B>A", of=[("toll", 1.0)])
-    return (
-        evolve(model, urges=(*model.urges, habit)),
-        evolve(numbers, strength=np.append(numbers.strength, 1.0)),
-    )
-
-
 def _calibrated(rounds: int) -> tuple[Calibration, float, Paths]:
-    model, numbers = _habit()
+    model, numbers = habit_crisis()
     run = partial(_run, model)
     base = run(numbers, keep_means=True)
     assert base.means is not None
@@ -51,7 +41,7 @@ def test_two_rounds_bring_the_acts_back() -> None:
 
 def test_only_paces_change_and_only_by_class() -> None:
     tuned, _, _ = _calibrated(2)
-    _, numbers = _habit()
+    _, numbers = habit_crisis()
     ratio = tuned.numbers.pace / np.where(numbers.pace > 0, numbers.pace, 1.0)
     assert ratio[3] == 1.0
     assert ratio[2] != 1.0
@@ -59,6 +49,8 @@ def test_only_paces_change_and_only_by_class() -> None:
 
 
 def test_injected_acts_are_not_counted() -> None:
-    model, numbers = _habit()
-    from_outside = _run(model, evolve(numbers, pace=numbers.pace * 0.0))
-    assert acts_by_nest(model, from_outside).sum() == 0.0
+    model, numbers = habit_crisis()
+    hits = [Injection(day=day, move="hit:A>B") for day in range(5)]
+    paths = _run(model, evolve(numbers, pace=numbers.pace * 0.0), injections=hits)
+    assert len(paths.events) == 5 * PATHS
+    assert acts_by_nest(model, paths).sum() == 0.0
