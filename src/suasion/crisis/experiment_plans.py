@@ -97,9 +97,7 @@ def plan_experiment(
     metric = parse_metric(model, experiment.metric, gauges, experiment.days)
     treatment = parse_treatment(model, experiment.treatment)
     reverse = parse_treatment(model, experiment.reverse)
-    edges = find_edges(known, experiment.edges, where)
-    if not edges:
-        raise _refuse(where, "no edges", "none", "at least one edge", "declare what carries it")
+    edges = _declared(known, experiment, where)
     read = metric_nodes(model, metric)
     for one, name in ((treatment, "treatment"), (reverse, "reverse")):
         _check_days(one, experiment.days, where)
@@ -116,6 +114,13 @@ def plan_experiment(
         steps=distance(known, touched, read) or 0,
         connected=reaches(known, touched, read, edges),
     )
+
+
+def _declared(graph: Influence, experiment: Experiment, where: str) -> tuple[str, ...]:
+    edges = find_edges(graph, experiment.edges, where)
+    if not edges:
+        raise _refuse(where, "no edges", "none", "at least one edge", "declare what carries it")
+    return edges
 
 
 def check_experiments(

@@ -102,8 +102,23 @@ def parse_treatment(model: CrisisModel, text: str) -> Treatment:
 
 
 def _line(model: CrisisModel, text: str) -> Line:
-    verb, _, rest = text.partition(" ")
     where = f"treatment '{text}'"
+    verb, got = _split(text, where)
+    rows, nodes = READERS[verb](model, re.sub(r"\s", "", got["name"]), where)
+    line = Line(
+        verb=verb,
+        rows=rows,
+        sign=got["sign"] or "*",
+        value=_number(got["value"] or "1", verb, where),
+        day=int(got.get("day") or 0),
+        nodes=tuple(dict.fromkeys(nodes)),
+    )
+    _check_ranges(model, line, where)
+    return line
+
+
+def _split(text: str, where: str) -> tuple[str, dict[str, str | Any]]:
+    verb, _, rest = text.partition(" ")
     if verb not in FORMS:
         raise unknown(verb, FORMS, "treatment", where)
     match = re.fullmatch(_SHAPES.get(verb, _SCALE), rest)
@@ -115,19 +130,7 @@ def _line(model: CrisisModel, text: str) -> Line:
             expected=FORMS[verb],
             fix="write it in that form, one name without spaces, lines joined by ';'",
         )
-    got = match.groupdict()
-    value = _number(got["value"] or "1", verb, where)
-    rows, nodes = READERS[verb](model, re.sub(r"\s", "", got["name"]), where)
-    line = Line(
-        verb=verb,
-        rows=rows,
-        sign=got["sign"] or "*",
-        value=value,
-        day=int(got.get("day") or 0),
-        nodes=tuple(dict.fromkeys(nodes)),
-    )
-    _check_ranges(model, line, where)
-    return line
+    return verb, match.groupdict()
 
 
 def _number(text: str, verb: str, where: str) -> float:
