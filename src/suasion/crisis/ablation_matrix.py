@@ -11,8 +11,14 @@ from attrs import evolve, frozen
 from suasion.crisis.draw_arms import Cell, DrawTask
 from suasion.crisis.estimates import Estimate, share_left
 from suasion.crisis.experiment_plans import Experiment
-from suasion.crisis.experiments import plan_experiments, start_experiments
+from suasion.crisis.experiments import (
+    Chunk,
+    join_chunks,
+    plan_experiments,
+    start_experiments,
+)
 from suasion.crisis.model import CrisisModel, CrisisNumbers
+from suasion.crisis.patterns import unknown
 from suasion.crisis.simulation import Gauge
 
 TAKES = 1 / 4
@@ -77,17 +83,38 @@ def ablation_matrix(
     gauges : sequence of Gauge
     executor : Executor, optional
     """
-    task = plan_experiments(model, experiments, paths, seed, gauges)
-    asked = [at for at, plan in enumerate(task.plans) if rows is None or plan.experiment.id in rows]
-    wanted = evolve(task, cells=_cells(task, asked, jointly), asked=tuple(asked))
+    planned = plan_experiments(model, experiments, paths, seed, gauges)
+    asked = [one.id for one in experiments] if rows is None else rows
+    task = matrix_task(planned, asked, jointly=jointly)
     if executor is not None:
-        return _matrix(wanted, asked, draws, executor)
+        return _run(task, draws, executor)
     with ThreadPoolExecutor(max_workers=1) as alone:
-        return _matrix(wanted, asked, draws, alone)
+        return _run(task, draws, alone)
 
 
-def _cells(task: DrawTask, asked: Sequence[int], jointly: bool) -> tuple[Cell, ...]:
-    return tuple(
+def matrix_task(task: DrawTask, rows: Sequence[str], *, jointly: bool = False) -> DrawTask:
+    """Return what each draw has to do for some rows of the matrix.
+
+    Parameters
+    ----------
+    task : DrawTask
+        From `plan_experiments`: all experiments, for their edges are the columns.
+    rows : sequence of str
+        Ids of the experiments whose effects are asked after.
+    jointly : bool
+        Whether a row's own edges are pinned as well.
+
+    Raises
+    ------
+    InputError
+        A row is no experiment of the task (C1).
+    """
+    names = [plan.experiment.id for plan in task.plans]
+    for row in rows:
+        if row not in names:
+            raise unknown(row, names, "experiment", "rows of the ablation matrix")
+    asked = tuple(at for at, name in enumerate(names) if name in rows)
+    cells = tuple(
         Cell(
             plan=at,
             edges=tuple(dict.fromkeys((task.plans[at].edges if jointly else ()) + other.edges)),
@@ -95,15 +122,18 @@ def _cells(task: DrawTask, asked: Sequence[int], jointly: bool) -> tuple[Cell, .
         for at in asked
         for other in task.plans
     )
+    return evolve(task, cells=cells, asked=asked)
 
 
-def _matrix(
-    task: DrawTask, asked: Sequence[int], draws: Sequence[CrisisNumbers], executor: Executor
-) -> AblationMatrix:
-    chunks = [future.result() for future in start_experiments(task, draws, executor).chunks]
-    arms = np.concatenate([chunk.arms for chunk in chunks])
-    cells = np.concatenate([chunk.cells for chunk in chunks])
-    width = len(task.plans)
+def _run(task: DrawTask, draws: Sequence[CrisisNumbers], executor: Executor) -> AblationMatrix:
+    started = start_experiments(task, draws, executor)
+    return read_matrix(task, [future.result() for future in started.chunks])
+
+
+def read_matrix(task: DrawTask, chunks: Sequence[Chunk]) -> AblationMatrix:
+    """Return the matrix from the chunks of its draws; the task is that of `matrix_task`."""
+    arms, cells = join_chunks(task, chunks)
+    asked, width = task.asked or (), len(task.plans)
     left = []
     for place, at in enumerate(asked):
         row = cells[:, place * width : (place + 1) * width]

@@ -75,7 +75,6 @@ class StartedExperiments:
     """Experiments whose draws are being done."""
 
     task: DrawTask
-    draws: int
     chunks: tuple[Future[Chunk], ...] = field(eq=False)
 
 
@@ -186,7 +185,7 @@ def start_experiments(
         executor.submit(run_chunk, task, numbered[begin : begin + chunk])
         for begin in range(0, len(numbered), chunk)
     )
-    return StartedExperiments(task=task, draws=len(draws), chunks=chunks)
+    return StartedExperiments(task=task, chunks=chunks)
 
 
 def run_chunk(task: DrawTask, draws: Sequence[Draw]) -> Chunk:
@@ -199,26 +198,41 @@ def run_chunk(task: DrawTask, draws: Sequence[Draw]) -> Chunk:
 
 def finish_experiments(started: StartedExperiments) -> tuple[ExperimentResult, ...]:
     """Return what experiments came to, when all their draws are done."""
-    chunks = [future.result() for future in started.chunks]
-    arms = np.concatenate([chunk.arms for chunk in chunks])
-    cells = np.concatenate([chunk.cells for chunk in chunks])
+    return experiment_results(started.task, [future.result() for future in started.chunks])
+
+
+def experiment_results(task: DrawTask, chunks: Sequence[Chunk]) -> tuple[ExperimentResult, ...]:
+    """Return what experiments came to, from the chunks of their draws in order.
+
+    Parameters
+    ----------
+    task : DrawTask
+        From `plan_experiments`: its cells are the plans under their own ablation.
+    chunks : sequence of Chunk
+        Two draws at least in all; with fewer every interval is not a number.
+    """
+    arms, cells = join_chunks(task, chunks)
     return tuple(
-        _result(plan, started, arms[:, at], cells[:, at])
-        for at, plan in enumerate(started.task.plans)
+        _result(plan, task.paths, arms[:, at], cells[:, at]) for at, plan in enumerate(task.plans)
     )
 
 
-def _result(
-    plan: Plan, started: StartedExperiments, arms: Floats, cells: Floats
-) -> ExperimentResult:
+def join_chunks(task: DrawTask, chunks: Sequence[Chunk]) -> tuple[Floats, Floats]:
+    """Return arms and cells of all draws, as `Chunk` has them; of none if there is no chunk."""
+    arms = [np.empty((0, len(task.plans), 3)), *(chunk.arms for chunk in chunks)]
+    cells = [np.empty((0, len(task.cells), 3)), *(chunk.cells for chunk in chunks)]
+    return np.concatenate(arms), np.concatenate(cells)
+
+
+def _result(plan: Plan, paths: int, arms: Floats, cells: Floats) -> ExperimentResult:
     sound = np.isfinite(arms).all(axis=1) & np.isfinite(cells).all(axis=1)
     base, treated, reverse = arms[sound].T
     effects, ablated = treated - base, cells[sound, 1] - cells[sound, 0]
     share, n_moved = sign_share(effects, base, plan.sign)
     return ExperimentResult(
         plan=plan,
-        draws=started.draws,
-        paths=started.task.paths,
+        draws=len(arms),
+        paths=paths,
         undefined=int((~sound).sum()),
         level=estimate(base),
         effect=estimate(effects),
