@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from suasion.crisis.model import (
     CLASSES,
@@ -20,6 +20,7 @@ from suasion.crisis.model import (
     Weighted,
 )
 from suasion.crisis.multiplicity import shared_paces
+from suasion.crisis.simulation import Gauge, Paths
 
 FORMS = ("linear", "saturating", "square", "rupture", "levers", "saturating")
 
@@ -75,7 +76,7 @@ def random_numbers(
     rate = rng.uniform(0.0, 0.2, len(model.couplings))
     strength = rng.normal(0.0, 0.5, len(model.urges))
     pace = rng.uniform(0.02, 0.3, len(model.moves))
-    numbers = CrisisNumbers(
+    return CrisisNumbers(
         initial=rng.uniform(0.0, 0.9, len(model.stocks)),
         rate=np.where(kind == "adds", 0.05 * (rate - 0.1), rate),
         amount=amount,
@@ -95,7 +96,6 @@ def random_numbers(
         nest=rng.uniform(0.3, 1.0, deciders),
         drive=rng.uniform(0.0, 0.9, (days + 1, len(model.driven))),
     )
-    return evolve(numbers, pace=numbers.pace)
 
 
 def _high(rng: np.random.Generator) -> float:
@@ -167,3 +167,38 @@ def _urge(
     actor = actors[which % len(actors)]
     other = actors[(which + 1 + which // len(actors)) % len(actors)]
     return Urge(id=f"u{at:02d}", move=f"m{which:02d}:{actor}>{other}", of=_sum(rng, names, 2))
+
+
+def numbers_for(model: CrisisModel, days: int = 30, **given: object) -> CrisisNumbers:
+    """Return plain numbers for a hand-made model; those given replace them."""
+    plain: dict[str, object] = {
+        "initial": np.array([max(stock.low, 0.0) for stock in model.stocks]),
+        "rate": np.zeros(len(model.couplings)),
+        "amount": np.ones(len(model.effects)),
+        "weight": np.ones(len(model.terms)),
+        "shape": np.tile([0.1, 1.0, 0.1], (len(model.terms), 1)),
+        "strength": np.ones(len(model.urges)),
+        "pace": np.full(len(model.moves), 0.1),
+        "attention": np.ones(len(model.deciders)),
+        "cap": np.ones(len(model.deciders)),
+        "nest": np.ones(len(model.deciders)),
+        "drive": np.zeros((days + 1, len(model.driven))),
+    }
+    arrays = {
+        name: value if name == "lever_values" else np.asarray(value, dtype=np.float64)
+        for name, value in (plain | given).items()
+    }
+    return CrisisNumbers(**arrays)  # type: ignore[arg-type]
+
+
+def gauges_of(model: CrisisModel) -> list[Gauge]:
+    """Return a gauge for each stock, in order."""
+    return [Gauge(name=stock.id, of=((stock.id, 1.0),)) for stock in model.stocks]
+
+
+def told(model: CrisisModel, paths: Paths) -> list[tuple[int, int, float, str]]:
+    """Return the moves of paths by name."""
+    return [
+        (int(row["path"]), int(row["day"]), float(row["time"]), model.moves[row["move"]].id)
+        for row in paths.events
+    ]

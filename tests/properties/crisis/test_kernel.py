@@ -13,16 +13,12 @@ from suasion.crisis.loop_arrays import make_work
 from suasion.crisis.plain import choice_probabilities, replay
 from suasion.crisis.program import Cut, load_numbers
 from suasion.crisis.rule import Rule
-from suasion.crisis.simulation import Gauge, Injection, Paths, simulate
-from tests.crisis_models import Size, random_crisis
+from suasion.crisis.simulation import Injection, Paths, simulate
+from tests.crisis_models import Size, gauges_of, random_crisis
 
 DAYS = 12
 SEEDS = range(12)
 LARGE = Size(stocks=20, couplings=25, actors=3, moves=24, effects=4, terms=24, urges=6)
-
-
-def _gauges(model):
-    return [Gauge(name=stock.id, of=((stock.id, 1.0),)) for stock in model.stocks]
 
 
 def _told(model, paths: Paths, path: int, injections) -> list[tuple[int, str, float]]:
@@ -44,7 +40,13 @@ def test_states_are_those_of_the_plain_rule(seed: int) -> None:
         Injection(day=9, move=model.moves[0].id),
     )
     found = simulate(
-        model, numbers, paths=2, days=DAYS, seed=seed, injections=injections, gauges=_gauges(model)
+        model,
+        numbers,
+        paths=2,
+        days=DAYS,
+        seed=seed,
+        injections=injections,
+        gauges=gauges_of(model),
     )
     assert len(found.events) > 2 * len(injections)
     rule = Rule(model=model, numbers=numbers)
