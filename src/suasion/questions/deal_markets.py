@@ -70,9 +70,9 @@ def market_worth(
         A market has no optimum under one of the changes.
     """
     return MarketWorth(
-        rupture=_losses(questions.pool, solved, questions.levers),
+        rupture=pulled_losses(questions.pool, solved, questions.levers),
         rupture_without={
-            gone: _losses(
+            gone: pulled_losses(
                 questions.pool, solved, [name for name in questions.levers if name not in gone]
             )
             for gone in questions.disarmed
@@ -87,7 +87,14 @@ def market_worth(
     )
 
 
-def _losses(pool: SolverPool, solved: Solved, names: Iterable[str]) -> Mapping[str, float]:
+def pulled_losses(pool: SolverPool, solved: Solved, names: Iterable[str]) -> Mapping[str, float]:
+    """Return what each actor loses when levers are pulled together, MUSD/yr.
+
+    Raises
+    ------
+    ComputationError
+        A market has no optimum with the levers pulled.
+    """
     wanted = set(names)
     pulled = [
         (lever, None)
