@@ -182,16 +182,15 @@ def find_edges(graph: Influence, patterns: Sequence[str], where: str) -> tuple[s
 
 def _find(graph: Influence, pattern: str, where: str) -> list[str]:
     left, arrow, right = (part.strip() for part in pattern.partition(ARROW))
-    ids = [edge.id for edge in graph.edges if edge.pinnable]
     if not (left and arrow and right):
-        raise unknown(pattern, ids, "edge", where)
+        raise unknown(pattern, _pinnable(graph), "edge", where)
     named = [
         edge
         for edge in graph.edges
         if matches(left, _id(edge.source)) and matches(right, _id(edge.target))
     ]
     if not named:
-        raise unknown(f"{left}{arrow}{right}", ids, "edge", where)
+        raise unknown(f"{left}{arrow}{right}", _pinnable(graph), "edge", where)
     kept = [edge.id for edge in named if edge.pinnable]
     if not kept:
         raise InputError(
@@ -202,6 +201,10 @@ def _find(graph: Influence, pattern: str, where: str) -> list[str]:
             fix="name the edge that leads to the stock of the gate, or into the term of the gain",
         )
     return kept
+
+
+def _pinnable(graph: Influence) -> list[str]:
+    return [edge.id for edge in graph.edges if edge.pinnable]
 
 
 def distance(graph: Influence, sources: Collection[str], targets: Collection[str]) -> int | None:

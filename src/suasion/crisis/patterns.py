@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from suasion.errors import InputError
 
@@ -21,8 +22,12 @@ def matches(pattern: str, name: str) -> bool:
     >>> matches("detain:*>AZE", "detain:RUS>AZE"), matches("detain", "detain:RUS>AZE")
     (True, False)
     """
-    parts = (re.escape(part) for part in pattern.split("*"))
-    return re.fullmatch(".*".join(parts), name) is not None
+    return _compiled(pattern).fullmatch(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")))
 
 
 def find(pattern: str, names: Sequence[str], kind: str, where: str) -> tuple[str, ...]:
