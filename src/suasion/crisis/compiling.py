@@ -9,6 +9,7 @@ from itertools import accumulate
 import numpy as np
 from attrs import field, frozen
 
+from suasion.crisis.checking import check_model
 from suasion.crisis.keys import key_of
 from suasion.crisis.model import (
     COUPLINGS,
@@ -36,7 +37,6 @@ def compile_model(model: CrisisModel, cut: Cut) -> Program:
     Parameters
     ----------
     model : CrisisModel
-        Sound by `check_model`.
     cut : Cut
         What is pinned; `Cut()` for nothing.
 
@@ -45,7 +45,13 @@ def compile_model(model: CrisisModel, cut: Cut) -> Program:
     Program
         The same to the last bit, but for the rows that it names, in whatever order the rows of
         the model come.
+
+    Raises
+    ------
+    InputError
+        A model that `check_model` refuses (C1).
     """
+    check_model(model)
     order, slots = order_rows(model, cut), Slots(model=model, cut=cut)
     place = {stock.id: at for at, stock in enumerate(model.stocks)}
     code = _code(model, cut, order, slots)

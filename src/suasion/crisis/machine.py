@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from suasion.crisis.checking import check_model, require_known
+from suasion.crisis.checking import require_known
 from suasion.crisis.compiling import compile_model
 from suasion.crisis.loop_arrays import Work, make_work
 from suasion.crisis.model import CrisisModel, CrisisNumbers, Floats
@@ -69,9 +69,8 @@ class Machine:
 
 def make_machine(model: CrisisModel, numbers: CrisisNumbers) -> Machine:
     """Return the machine of a model and one draw of numbers; InputError if they are not sound."""
-    check_model(model)
-    check_numbers(model, numbers)
     program = compile_model(model, Cut())
+    check_numbers(model, numbers)
     none = np.zeros((1, 0))
     figures = load_numbers(program, model, numbers, none, none)
     attention = np.zeros(len(model.moves))

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from suasion.crisis.checking import check_model, require_known
+from suasion.crisis.checking import require_known
 from suasion.crisis.compiling import compile_model
 from suasion.crisis.keys import root_of
 from suasion.crisis.loop_arrays import Out, Task, make_out, make_work
@@ -124,9 +124,8 @@ def simulate(
         the id of the class or move; a change on some day alters nothing before it.
     """
     _require_limits(paths, days, first_path, numbers)
-    check_model(model)
-    check_numbers(model, numbers)
     program = compile_model(model, pins.cut if pins else Cut())
+    check_numbers(model, numbers)
     stands = stand_ins(pins, model, days, program.stock_rows, program.shadows)
     figures = load_numbers(program, model, numbers, *stands)
     task = Task(

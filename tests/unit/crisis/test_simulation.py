@@ -227,3 +227,13 @@ def test_one_who_must_not_lose_can_stop_a_move() -> None:
     alone = evolve(model, moves=[evolve(deal, consent=())])
     found = simulate(alone, numbers_for(alone, 30, weight=[-1.0]), paths=9, days=30, seed=0)
     assert len(found.events) > 0
+
+
+def test_a_model_or_numbers_that_cannot_be_are_not_simulated() -> None:
+    model = _raid()
+    numbers = numbers_for(model, 30, pace=[0.0])
+    wrong = evolve(model, stocks=model.stocks[:1])
+    with pytest.raises(InputError, match="no stock is called 'old'"):
+        simulate(wrong, numbers, paths=1, days=30, seed=0)
+    with pytest.raises(InputError, match="share per day"):
+        simulate(model, evolve(numbers, rate=np.array([1.5, 0.0])), paths=1, days=30, seed=0)
