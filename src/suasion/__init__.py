@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from suasion.cases import case_as_of, check_case, list_cases, load_case, new_case
     from suasion.questions.deals import compute_deals
     from suasion.questions.leverage import compute_leverage
+    from suasion.questions.mechanisms import compute_mechanisms
+    from suasion.questions.outlook import OutlookRequest, compute_outlook
     from suasion.questions.power import compute_power
     from suasion.questions.sampling import Request
     from suasion.questions.scenario import make_scenario
@@ -27,11 +29,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "OutlookRequest": "suasion.questions.outlook",
     "Request": "suasion.questions.sampling",
     "case_as_of": "suasion.cases",
     "check_case": "suasion.cases",
     "compute_deals": "suasion.questions.deals",
     "compute_leverage": "suasion.questions.leverage",
+    "compute_mechanisms": "suasion.questions.mechanisms",
+    "compute_outlook": "suasion.questions.outlook",
     "compute_power": "suasion.questions.power",
     "list_cases": "suasion.cases",
     "load_case": "suasion.cases",
@@ -43,12 +48,15 @@ _HOMES = {
 }
 
 __all__ = [
+    "OutlookRequest",
     "Request",
     "__version__",
     "case_as_of",
     "check_case",
     "compute_deals",
     "compute_leverage",
+    "compute_mechanisms",
+    "compute_outlook",
     "compute_power",
     "list_cases",
     "load_case",

@@ -31,6 +31,8 @@ COMMANDS = {
     "power": "power:power_command",
     "vote": "vote:vote_command",
     "deals": "deals:deals_command",
+    "outlook": "outlook:outlook_command",
+    "mechanisms": "mechanisms:mechanisms_command",
     "events import": "events_import:import_command",
     "events describe": "events_describe:describe_command",
     "events backtest": "events_backtest:backtest_command",

@@ -268,5 +268,6 @@ def _carriers(cells: Sequence[MatrixRow], name: str) -> tuple[str, ...]:
 
 
 def mechanisms_to_json(answer: MechanismAnswer) -> dict[str, object]:
-    """Return the shape of `mechanisms --json`."""
-    return asdict(answer)
+    """Return the shape of `mechanisms --json`: each row has its title as `name` too."""
+    rows = [{**asdict(row), "name": row.title} for row in answer.rows]
+    return {**asdict(answer), "rows": rows}

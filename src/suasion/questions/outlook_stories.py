@@ -56,7 +56,7 @@ def _told(
     path: int,
 ) -> list[StoryRow]:
     model, days = ready.crisis.model, task.crisis.days
-    lines = tell(model, numbers, acts_of(model, paths, path), days)
+    lines = tell(model, numbers, acts_of(model, paths, path, task.injections), days)
     rows = {version.id: version for version in ready.crisis.versions}
     titles = {row.id: row.title for row in ready.crisis.terms}
     own = set(ready.sample.view.meta.dyad)
