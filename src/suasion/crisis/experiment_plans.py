@@ -24,12 +24,16 @@ NEAREST = 2
 SIGNS = ("+", "-")
 
 
+def _texts(found: Sequence[str]) -> tuple[str, ...]:
+    return tuple(found)
+
+
 @frozen(kw_only=True)
 class Experiment:
     """One mechanism as an experiment, declared before it runs."""
 
     id: str
-    edges: tuple[str, ...] = field(converter=tuple)
+    edges: tuple[str, ...] = field(converter=_texts)
     """Patterns of the edges that carry the mechanism."""
     treatment: str
     reverse: str
@@ -37,7 +41,7 @@ class Experiment:
     metric: str
     expected: str
     """Sign of the effect: `+` or `-`."""
-    rival: tuple[str, ...] = field(default=(), converter=tuple)
+    rival: tuple[str, ...] = field(default=(), converter=_texts)
     """Patterns of edges of a rival channel, which stays on in the ablation."""
     days: int
     base: str = ""

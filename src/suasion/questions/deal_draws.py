@@ -7,13 +7,13 @@ does which chunk (C5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from suasion.bargains import (
     Deals,
@@ -71,11 +71,17 @@ class Bargain:
         """Return what the markets of one draw say about the bargain."""
         return market_worth(self.questions, solved, values, place)
 
-    def terms(self, values: Mapping[str, float], worth: MarketWorth) -> DrawTerms:
-        """Return the terms of one draw, the varied figures at their values."""
+    def terms(
+        self, values: Mapping[str, float], worth: MarketWorth, ahead: float = 0.0
+    ) -> DrawTerms:
+        """Return the terms of one draw, the varied figures at their values.
+
+        `ahead` is how far the time ahead without a deal is tenser than today.
+        """
         numbers = {**values, **dict(self.task.varied)}
         used = Values(view=self.sample.view, numbers=numbers, horizon=self.task.horizon)
-        return make_terms(self.case_menu, used, worth)
+        made = make_terms(self.case_menu, used, worth)
+        return evolve(made, terms=evolve(made.terms, tension=made.terms.tension + ahead))
 
 
 @frozen(eq=False)
@@ -102,7 +108,7 @@ def make_bargain(task: DealTask) -> Bargain:
     return _made(_Keyed(task))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _made(keyed: _Keyed) -> Bargain:
     task = keyed.task
     sample = take_sample(task.case, task.request)
@@ -128,26 +134,34 @@ def _central_base(sample: Sample, horizon: str) -> Baseline:
     )
 
 
-def run_deal_chunk(task: DealTask, begin: int, end: int) -> Arrays:
-    """Return the answers of the draws from begin to below end, stacked; failed ones marked."""
+def run_deal_chunk(task: DealTask, begin: int, end: int, ahead: Sequence[float] = ()) -> Arrays:
+    """Return the answers of the draws from begin to below end, stacked; failed ones marked.
+
+    `ahead` says for each draw how far the time ahead is tenser than today; nothing by default.
+    """
     bargain = make_bargain(task)
-    return stack([_answer_draw(bargain, place) for place in range(begin, end)])
+    shifts = ahead or (0.0,) * (end - begin)
+    pairs = zip(range(begin, end), shifts, strict=True)
+    return stack([_answer_draw(bargain, place, shift) for place, shift in pairs])
 
 
-def _answer_draw(bargain: Bargain, place: int) -> Arrays:
+def _answer_draw(bargain: Bargain, place: int, ahead: float) -> Arrays:
     values = bargain.sample.draws[place]
     try:
         solved = solve_draw(bargain.base.pool, bargain.sample.view, values, bargain.task.horizon)
         worth = bargain.worth(solved, values, place)
     except ComputationError:
         return {"failed": np.array(True)}
-    return answer_terms(bargain, bargain.terms(values, worth))
+    return {
+        **answer_terms(bargain, bargain.terms(values, worth, ahead)),
+        "ahead": np.array(ahead),
+    }
 
 
-def central_terms(bargain: Bargain) -> DrawTerms:
+def central_terms(bargain: Bargain, ahead: float = 0.0) -> DrawTerms:
     """Return the terms of the bargain on the central figures."""
     values = bargain.sample.central
-    return bargain.terms(values, bargain.worth(bargain.base.central, values, None))
+    return bargain.terms(values, bargain.worth(bargain.base.central, values, None), ahead)
 
 
 def answer_terms(bargain: Bargain, made: DrawTerms) -> Arrays:

@@ -137,6 +137,11 @@ class DealAnswer:
     no_holding_deal_probability: float
     """Share of draws in which none of those would be kept by both."""
     tension: Span
+    """Tension that no deal is judged at: today's and what the outlook adds to it."""
+    tension_ahead: Span
+    """What the outlook adds: how far the time ahead without a deal is tenser than today."""
+    days_ahead: int
+    """Days that the outlook looks ahead."""
     sides: tuple[SideRow, ...]
     solutions: tuple[SolutionRow, ...]
     options: tuple[OptionRow, ...]

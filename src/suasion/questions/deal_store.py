@@ -15,25 +15,32 @@ from pathlib import Path
 import numpy as np
 
 from suasion.bargains.progress import UNREADABLE
+from suasion.questions.deal_ahead import shift_ahead
 from suasion.questions.deal_draws import Arrays, DealTask, run_deal_chunk
 
-FORMAT = 2
+FORMAT = 3
 """Raise it when what a chunk holds changes its meaning."""
 
 
 def stored_chunk(task: DealTask, begin: int, end: int, folder: Path | None) -> Arrays:
     """Return the answers of a chunk: from the folder where it has them, else computed and stored.
 
-    A file that was cut off in writing is computed anew.
+    The outlook of each draw says how tense the time ahead without a deal is. A file that was cut
+    off in writing is computed anew.
     """
     if folder is None:
-        return run_deal_chunk(task, begin, end)
+        return _computed(task, begin, end)
     path = folder / f"{_key(task, begin, end)}.npz"
     found = _read(path, end - begin)
     if found is None:
-        found = run_deal_chunk(task, begin, end)
+        found = _computed(task, begin, end)
         _write(path, found)
     return found
+
+
+def _computed(task: DealTask, begin: int, end: int) -> Arrays:
+    ahead = [shift_ahead(task, place) for place in range(begin, end)]
+    return run_deal_chunk(task, begin, end, ahead)
 
 
 def join(chunks: Sequence[Arrays]) -> Arrays:

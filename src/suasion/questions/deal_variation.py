@@ -20,6 +20,7 @@ from suasion.compute import SerialExecutor
 from suasion.errors import InputError
 from suasion.quantities import parse_quantity
 from suasion.questions.apply import WORLD_TABLES
+from suasion.questions.deal_ahead import shift_ahead
 from suasion.questions.deal_draws import answer_terms, central_terms, make_bargain
 from suasion.questions.deal_store import join
 from suasion.questions.deal_summary import Summary, agreed_options, side_rows
@@ -101,7 +102,9 @@ def vary_deals(
         bargain = make_bargain(one.tasks[0])
         summary = Summary(
             bargain=bargain,
-            central=answer_terms(bargain, central_terms(bargain)),
+            central=answer_terms(
+                bargain, central_terms(bargain, shift_ahead(bargain.task, None))
+            ),
             draws=join([future.result() for future in one.chunks[0]]),
         )
         rows.append(_row(summary, figure, value, bundles))

@@ -13,6 +13,7 @@ from suasion.bargains import enumerate_deals, score, weakest_promise
 from suasion.bargains.points import SOLUTIONS
 from suasion.cases import Case, figures
 from suasion.compute import SerialExecutor
+from suasion.questions.deal_ahead import DAYS, shift_ahead
 from suasion.questions.deal_draws import (
     Arrays,
     Bargain,
@@ -135,12 +136,15 @@ def start_deals(
 def finish_deals(case: Case, started: StartedDeals) -> list[DealAnswer]:
     """Return the answer to each request; the central figures are done while draws are under way."""
     bargains = [make_bargain(task) for task in started.tasks]
-    made = [central_terms(bargain) for bargain in bargains]
+    made = [central_terms(bargain, shift_ahead(bargain.task, None)) for bargain in bargains]
     answers = []
     for at, (bargain, terms) in enumerate(zip(bargains, made, strict=True)):
         summary = Summary(
             bargain=bargain,
-            central=answer_terms(bargain, terms),
+            central={
+                **answer_terms(bargain, terms),
+                "ahead": np.array(shift_ahead(bargain.task, None)),
+            },
             draws=join([future.result() for future in started.chunks[at]]),
         )
         answers.append(_answer(case, summary, terms))
@@ -163,6 +167,8 @@ def _answer(case: Case, summary: Summary, made: DrawTerms) -> DealAnswer:
         no_deal_probability=summary.no_deal(0),
         no_holding_deal_probability=summary.no_deal(1),
         tension=summary.span("tension"),
+        tension_ahead=summary.span("ahead"),
+        days_ahead=DAYS,
         sides=side_rows(summary),
         solutions=solutions,
         options=tuple(option_rows(summary)),

@@ -112,6 +112,8 @@ def make_answer(account: str) -> DealAnswer:
         no_deal_probability=0.05,
         no_holding_deal_probability=0.15,
         tension=Span(central=4.0, low=3.0, high=5.0),
+        tension_ahead=Span(central=0.5, low=-0.5, high=1.5),
+        days_ahead=180,
         sides=tuple(
             SideRow(
                 actor=actor,
