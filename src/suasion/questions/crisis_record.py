@@ -8,6 +8,8 @@ only on demand. A move that needs consent is one act, whoever is named first.
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from attrs import frozen
@@ -17,8 +19,7 @@ from suasion.questions.crisis_structure import CaseCrisis
 
 OBSERVED = ("observed",)
 WITH_ALLEGED = ("observed", "asserted", "alleged")
-_DAY = 10
-"""Letters of a day written YYYY-MM-DD."""
+_DAY = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 @frozen(kw_only=True)
@@ -53,17 +54,29 @@ def read_record(
 
 def day_of(row: Row) -> date:
     """Return the day of an event: from outside where known, else the middle of its interval."""
-    text = row.text("date_known_outside")[:_DAY]
-    if len(text) == _DAY:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
+    outside = _outside_day(row.text("date_known_outside"))
+    if outside is not None:
+        return outside
     first, last = row.values.get("date_start"), row.values.get("date_end")
     if not isinstance(first, date) or not isinstance(last, date):
         raise TypeError(f"event {row.id} has no days")  # the format requires both
     last = max(first, min(last, row.known_from or last))
     return first + timedelta(days=(last - first).days // 2)
+
+
+def _outside_day(text: str) -> date | None:
+    """Return the day that a text begins with; None where it names no whole day.
+
+    Examples
+    --------
+    >>> _outside_day("2025-06-28/29"), _outside_day("2025-08/2025-10"), _outside_day("2025-02-30")
+    (datetime.date(2025, 6, 28), None, None)
+    """
+    match = _DAY.match(text)
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups())
+    return date(year, month, day) if day <= monthrange(year, month)[1] else None
 
 
 def _moves(crisis: CaseCrisis, row: Row) -> tuple[str, ...]:

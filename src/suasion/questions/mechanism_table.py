@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from typing import Any
 
 from suasion.cases.records import Row
-from suasion.crisis import ExperimentResult, Verdict
+from suasion.crisis import Estimate, ExperimentResult, Verdict
 from suasion.questions.mechanism_rows import MechanismRow
 
 CONTRAST, ABSENT = "contrast only", "not represented"
@@ -19,54 +20,58 @@ def make_row(
     """Return the row of a mechanism, with or without an experiment."""
     status, reason = (verdict.status, verdict.reason) if verdict else _without(row)
     days = row.values.get("days")
-    effect, reverse, ablated, left = (
-        (result.effect, result.reverse_effect, result.ablated_effect, result.left)
-        if result
-        else (None, None, None, None)
-    )
-    spans = {
-        **_span("", effect, first="effect"),
-        **_span("reverse_", reverse),
-        **_span("ablated_", ablated),
-        **_span("left_", left, first="left"),
-    }
     return MechanismRow(
-        id=row.id,
-        title=row.title,
-        section=row.text("section"),
-        support=row.text("support"),
-        cause=row.text("cause"),
-        observe=row.text("expected"),
         status=status,
         reason=reason,
         start=str(start or ""),
         days=int(days) if isinstance(days, float) else 0,
-        setting=row.text("setting"),
-        treatment=row.text("treatment"),
-        reverse=row.text("reverse"),
-        metric=row.text("metric"),
-        expected=row.text("expected_sign"),
-        edges=row.text("edges"),
-        rival=row.text("rival"),
         level=result.level.mean if result else NOTHING,
         draw_share=result.draw_share if result else NOTHING,
         draws=result.draws if result else 0,
         paths=result.paths if result else 0,
         steps=result.plan.steps if result else 0,
         carriers=verdict.carriers if verdict else (),
-        statements=row.words("statements"),
-        against=row.words("against"),
-        **spans,
+        **_declared(row),
+        **_spans(result),
     )
 
 
-def _span(prefix: str, found: object, first: str = "") -> dict[str, float]:
+def _declared(row: Row) -> dict[str, Any]:
+    """Return what the row of a mechanism says, as fields of the answer."""
+    columns = ("section", "support", "cause", "setting", "treatment", "reverse", "metric")
+    return {
+        **{name: row.text(name) for name in (*columns, "edges", "rival")},
+        "id": row.id,
+        "title": row.title,
+        "observe": row.text("expected"),
+        "expected": row.text("expected_sign"),
+        "statements": row.words("statements"),
+        "against": row.words("against"),
+    }
+
+
+def _spans(result: ExperimentResult | None) -> dict[str, Any]:
+    """Return the estimates of an experiment as fields of the answer; NaN without one."""
+    if result is None:
+        effect = reverse = ablated = left = None
+    else:
+        effect, reverse = result.effect, result.reverse_effect
+        ablated, left = result.ablated_effect, result.left
+    return {
+        **_span("", effect, first="effect"),
+        **_span("reverse_", reverse),
+        **_span("ablated_", ablated),
+        **_span("left_", left, first="left"),
+    }
+
+
+def _span(prefix: str, found: Estimate | None, first: str = "") -> dict[str, float]:
     """Return mean, low and high of an estimate under the names of a row."""
     name = first or f"{prefix}effect"
     return {
-        name: getattr(found, "mean", NOTHING),
-        f"{prefix}low": getattr(found, "low", NOTHING),
-        f"{prefix}high": getattr(found, "high", NOTHING),
+        name: found.mean if found else NOTHING,
+        f"{prefix}low": found.low if found else NOTHING,
+        f"{prefix}high": found.high if found else NOTHING,
     }
 
 

@@ -192,11 +192,7 @@ def finish_mechanisms(
     task = started.task
     ready = ready_crisis(task.crisis)
     done = [future.result() for future in started.chunks]
-    results: dict[str, ExperimentResult] = {}
-    for at, group in enumerate(task.groups):
-        chunks = [chunk for one in done for chunk in one.groups[at]]
-        for result in experiment_results(_draw_task(task, ready, group), chunks):
-            results[result.id] = result
+    results = _results(task, ready, done)
     verdicts = {name: judge(result) for name, result in results.items()}
     redundant = [name for name, one in verdicts.items() if one.status == REDUNDANT]
     cells = _matrix(task, ready, redundant, executor) if matrix and redundant else ()
@@ -215,6 +211,18 @@ def finish_mechanisms(
         matrix=cells,
         failures=tuple(failure for one in done for failure in one.failures),
     )
+
+
+def _results(
+    task: MechanismTask, ready: ReadyCrisis, done: Sequence[DoneChunk]
+) -> dict[str, ExperimentResult]:
+    """Return what each experiment came to, over all draws."""
+    results: dict[str, ExperimentResult] = {}
+    for at, group in enumerate(task.groups):
+        chunks = [chunk for one in done for chunk in one.groups[at]]
+        for result in experiment_results(_draw_task(task, ready, group), chunks):
+            results[result.id] = result
+    return results
 
 
 def _rows(

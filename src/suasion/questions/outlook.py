@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from datetime import date
+from typing import Any
 
 from attrs import asdict, field, frozen
 
 from suasion.cases import Case
 from suasion.compute import SerialExecutor
 from suasion.errors import ComputationError, InputError
-from suasion.questions.crisis_draws import MARKET_HORIZON, CrisisTask, ready_crisis
+from suasion.questions.crisis_draws import MARKET_HORIZON, CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.outlook_draws import Arrays, OutlookTask, run_outlook_chunk
 from suasion.questions.outlook_injections import read_injections
 from suasion.questions.outlook_rows import OutlookAnswer
 from suasion.questions.outlook_stories import tell_stories
-from suasion.questions.outlook_summary import OutlookSummary
+from suasion.questions.outlook_summary import OutlookSummary, require_stable
 from suasion.questions.sampling import Request
 
 DEFAULT_DRAWS = 100
@@ -42,6 +43,8 @@ class OutlookRequest:
     """Whether alleged events of the record count as made."""
     horizon: str = field(default=MARKET_HORIZON)
     """Horizon of the markets behind levers and deals."""
+    progeny: bool = True
+    """Whether it is counted what one hostile act brings forth; it takes most of the time."""
 
 
 def compute_outlook(
@@ -119,6 +122,7 @@ def start_outlook(
         paths=asked.paths,
         seed=ready.sample.view.meta.seed if request.seed is None else request.seed,
         injections=read_injections(ready.crisis, asked.inject, asked.days),
+        progeny=asked.progeny,
     )
     return StartedOutlook(
         task=task,
@@ -136,7 +140,22 @@ def finish_outlook(started: StartedOutlook) -> OutlookAnswer:
     ready = ready_crisis(task.crisis)
     stories = tell_stories(task, ready)
     answers = [answer for chunk in started.chunks for answer in chunk.result()]
-    kept = [answer for answer in answers if "failed" not in answer]
+    kept = _kept(task, answers)
+    summary = OutlookSummary(task=task, ready=ready, draws=kept)
+    require_stable(summary)
+    return OutlookAnswer(
+        failed_draws=len(answers) - len(kept),
+        failures=tuple(str(answer["failed"]) for answer in answers if "failed" in answer),
+        injected=started.injected,
+        stories=stories,
+        **_heading(task, ready),
+        **_findings(summary),
+    )
+
+
+def _kept(task: OutlookTask, answers: Sequence[Arrays]) -> tuple[Arrays, ...]:
+    """Return the draws that could be solved; at least one, where any was asked for."""
+    kept = tuple(answer for answer in answers if "failed" not in answer)
     if answers and not kept:
         raise ComputationError(
             "no draw of the outlook could be solved",
@@ -145,31 +164,36 @@ def finish_outlook(started: StartedOutlook) -> OutlookAnswer:
             expected="at least one draw with an optimum",
             fix="look at the intervals of the market figures",
         )
-    summary = OutlookSummary(task=task, ready=ready, draws=tuple(kept))
-    request, view = task.crisis.request, ready.sample.view
-    summary.require_stable()
-    return OutlookAnswer(
-        case=task.crisis.case.name,
-        as_of=str(view.meta.as_of),
-        start=str(ready.start),
-        account=request.account or "",
-        horizon=task.crisis.horizon,
-        days=task.crisis.days,
-        n_draws=request.draws,
-        n_paths=task.paths,
-        failed_draws=len(answers) - len(kept),
-        failures=tuple(str(answer["failed"]) for answer in answers if "failed" in answer),
-        injected=started.injected,
-        observables=summary.observables(),
-        past=summary.past(),
-        moves=summary.moves(),
-        outcomes=summary.outcomes(),
-        record=summary.record(),
-        stories=stories,
-        progeny=summary.progeny(),
-        tension_ahead=summary.tension_ahead(),
-        tension_now=summary.tension_now(),
-    )
+    return kept
+
+
+def _heading(task: OutlookTask, ready: ReadyCrisis) -> dict[str, Any]:
+    """Return what was asked, as fields of the answer."""
+    request = task.crisis.request
+    return {
+        "case": task.crisis.case.name,
+        "as_of": str(ready.sample.view.meta.as_of),
+        "start": str(ready.start),
+        "account": request.account or "",
+        "horizon": task.crisis.horizon,
+        "days": task.crisis.days,
+        "n_draws": request.draws,
+        "n_paths": task.paths,
+    }
+
+
+def _findings(summary: OutlookSummary) -> dict[str, Any]:
+    """Return what the draws came to, as fields of the answer."""
+    return {
+        "observables": summary.observables(),
+        "past": summary.past(),
+        "moves": summary.moves(),
+        "outcomes": summary.outcomes(),
+        "record": summary.record(),
+        "progeny": summary.progeny(),
+        "tension_ahead": summary.tension_ahead(),
+        "tension_now": summary.tension_now(),
+    }
 
 
 def _require_limits(asked: OutlookRequest) -> None:

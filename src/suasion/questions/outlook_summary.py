@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import cached_property
 
@@ -172,19 +172,6 @@ class OutlookSummary:
         ]
         return tuple(sorted(found, key=lambda row: -row.extra))
 
-    def require_stable(self) -> None:
-        """Raise InputError where one hostile act brings forth one or more on average."""
-        for row in self.progeny():
-            if row.extra - 2.0 * row.standard_error >= EXPLOSIVE:
-                raise InputError(
-                    "the figures make a crisis that feeds on itself",
-                    where=f"case {self.task.crisis.case.name}, move {row.move}",
-                    got=f"{row.extra:.3g} further hostile acts after one, on average",
-                    expected="less than 1 within the horizon",
-                    fix="lower what hostile acts do (effects, loss_of_trust, sensitised) or what "
-                    "unanswered acts cost (terms)",
-                )
-
     def tension_now(self) -> float:
         """Return today's tension, mean over draws."""
         return float(self.stacked("held")[:, 0].mean()) if self.draws else float("nan")
@@ -194,13 +181,22 @@ class OutlookSummary:
         return float(self.stacked("held")[:, 1].mean()) if self.draws else float("nan")
 
 
+def require_stable(summary: OutlookSummary) -> None:
+    """Raise InputError where one hostile act brings forth one or more on average."""
+    for row in summary.progeny():
+        if row.extra - 2.0 * row.standard_error >= EXPLOSIVE:
+            raise InputError(
+                "the figures make a crisis that feeds on itself",
+                where=f"case {summary.task.crisis.case.name}, move {row.move}",
+                got=f"{row.extra:.3g} further hostile acts after one, on average",
+                expected="less than 1 within the horizon",
+                fix="lower what hostile acts do (effects, loss_of_trust, sensitised) or what "
+                "unanswered acts cost (terms)",
+            )
+
+
 def _standard_error(means: Floats) -> float:
     """Return the standard error of a mean over draws; NaN with fewer than two."""
     if means.size < 2:
         return float("nan")
     return float(means.std(ddof=1) / np.sqrt(means.size))
-
-
-def titles_of(ready: ReadyCrisis) -> Mapping[str, str]:
-    """Return the titles of terms by id."""
-    return {row.id: row.title for row in ready.crisis.terms}
