@@ -53,7 +53,7 @@ def random_crisis(
     free = names[size.driven :]
     actors = [f"A{at}" for at in range(size.actors)]
     model = CrisisModel(
-        stocks=[Stock(id=name, low=0.0, high=_high(rng)) for name in names],
+        stocks=[_stock(rng, name) for name in names],
         couplings=[_coupling(rng, at, names, free) for at in range(size.couplings)],
         moves=[_move(rng, at, actors, names, free, size.effects) for at in range(size.moves)],
         terms=[_term(rng, at, actors, names) for at in range(size.terms)],
@@ -71,7 +71,7 @@ def random_numbers(
     deciders = len(model.deciders)
     amount = rng.normal(0.0, 0.3, len(model.effects))
     kinds = np.array([effect.kind for _, effect in model.effects])
-    amount = np.where(np.isin(kinds, ("settle", "fill", "set")), np.abs(amount), amount)
+    amount = np.where(np.isin(kinds, ("settle", "fill", "set")), 2 * np.abs(amount), amount)
     kind = np.array([row.kind for row in model.couplings])
     rate = rng.uniform(0.0, 0.2, len(model.couplings))
     strength = rng.normal(0.0, 0.5, len(model.urges))
@@ -98,8 +98,9 @@ def random_numbers(
     )
 
 
-def _high(rng: np.random.Generator) -> float:
-    return float(rng.choice([1.0, 1.0, 5.0]))
+def _stock(rng: np.random.Generator, name: str) -> Stock:
+    low, high = rng.choice([0.0, -1.0]), rng.choice([1.0, 1.0, 5.0])
+    return Stock(id=name, low=float(low), high=float(high))
 
 
 def _coupling(rng: np.random.Generator, at: int, names: list[str], free: list[str]) -> Coupling:

@@ -130,6 +130,17 @@ def test_a_constant_rate_gives_a_poisson_number() -> None:
         assert log_likelihood(model, numbers, record, 3) == pytest.approx(plain, rel=1e-12)
 
 
+@pytest.mark.parametrize("acts", ["ab", "abb", "abab", "aabbb"])
+def test_acts_in_any_order_count_once_for_each_order(acts: str) -> None:
+    model = _pair()
+    numbers = numbers_for(model, 1, pace=[0.7, 0.4], weight=[0.0, 0.0])
+    ids = {"a": model.moves[0].id, "b": model.moves[1].id}
+    record = [RecordedMove(day=0, move=ids[act]) for act in acts]
+    plain = stats.poisson.logpmf(acts.count("a"), 0.7 / 1.7)
+    plain += stats.poisson.logpmf(acts.count("b"), 0.4 / 1.4)
+    assert log_likelihood(model, numbers, record, 1) == pytest.approx(plain, rel=1e-12)
+
+
 def test_a_move_behind_a_closed_gate_is_impossible_unless_given() -> None:
     model = _pair(gates=(("left", ">=", 1.0),))
     numbers = numbers_for(model, 3)
