@@ -38,9 +38,12 @@ from suasion.questions.leverage import (
 )
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
 from suasion.questions.outcomes import measure
+from suasion.questions.run_crisis import mechanisms_part, outlook_part
 from suasion.questions.run_deals import collect_deals, hand_over_deals
 from suasion.questions.run_events import long_view_part, reactions_part
 from suasion.questions.run_long_view import SeriesFile
+from suasion.questions.run_mechanisms import hand_over_mechanisms
+from suasion.questions.run_outlook import hand_over_outlook
 from suasion.questions.run_parts import Context, Part, worst
 from suasion.questions.run_power import find_power
 from suasion.questions.run_reactions import hand_over_reactions
@@ -150,6 +153,8 @@ def _context(
         executor=executor,
         deals=hand_over_deals(case, view, request, horizon, executor),
         reactions=hand_over_reactions(case, request, executor),
+        outlook=hand_over_outlook(case, view, request, horizon, executor),
+        mechanisms=hand_over_mechanisms(case, view, request, executor),
         series=tuple(series),
     )
 
@@ -285,6 +290,8 @@ STEPS: tuple[Step, ...] = (
     Step(name="deals", title="deals that both would take", run=_deals),
     Step(name="power", title="power in the markets", run=_power),
     Step(name="reactions", title="who reacts to whom", run=reactions_part),
+    Step(name="outlook", title="where the crisis is going", run=outlook_part),
+    Step(name="mechanisms", title="mechanisms, one by one", run=mechanisms_part),
     Step(name="long view", title="series beside the case", run=long_view_part),
     Step(name="accounts", title="accounts and their claims", run=_accounts),
     Step(name="comparisons", title="scenarios of the case", run=_comparisons),

@@ -13,6 +13,8 @@ from suasion.questions.comparisons import Comparison
 from suasion.questions.leverage import Leverage
 from suasion.questions.run_deals import HandedDeals
 from suasion.questions.run_long_view import SeriesFile
+from suasion.questions.run_mechanisms import HandedMechanisms
+from suasion.questions.run_outlook import HandedOutlook
 from suasion.questions.run_reactions import FoundReactions
 from suasion.questions.sampling import Request
 from suasion.questions.whatif import DEFAULT_DRAWS
@@ -39,6 +41,8 @@ class Context:
     """Handed over before the first step, so that workers never wait."""
 
     reactions: Future[FoundReactions]
+    outlook: HandedOutlook = field(factory=HandedOutlook)
+    mechanisms: HandedMechanisms = field(factory=HandedMechanisms)
     series: tuple[SeriesFile, ...] = ()
 
     @property
