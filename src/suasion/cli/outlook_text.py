@@ -46,8 +46,8 @@ def _head(answer: OutlookAnswer) -> str:
     lines = [
         f"Outlook from {answer.start} over {answer.days} days, as of {answer.as_of}, account: "
         f"{answer.account or 'shared figures'}",
-        f"{answer.n_draws} draws of {answer.n_paths} paths; {len(answer.record)} acts of the "
-        "record made before",
+        f"{answer.n_draws} draws of {answer.n_paths} paths; acts of the record made before: "
+        f"{len(answer.record)}",
     ]
     if answer.injected:
         lines.append(f"made from outside: {', '.join(answer.injected)}")
