@@ -19,7 +19,7 @@ from suasion.report.binding_table import binding_table
 from suasion.report.limits import LIMITS
 from suasion.report.view import Finding, FindingCheck, ReportInput, RunRecord, ShownFigure
 
-KEPT = ("deals", "power", "reactions", "long_view")
+KEPT = ("deals", "power", "reactions", "long_view", "outlook", "mechanism")
 """Beginnings of the names of tables that the page takes as they are."""
 JOINT_SHOWN = 10
 """Joint levers shown for each horizon, the strongest."""

@@ -136,6 +136,7 @@ def figure_row(figure: ShownFigure, **fields: object) -> dict[str, object]:
         "statements": " ".join(figure.statements),
         "assumed": figure.assumed,
         "note": figure.note,
+        **({"level": figure.level} if figure.level else {}),
     }
 
 

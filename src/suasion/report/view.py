@@ -38,6 +38,8 @@ class ShownFigure:
     horizon: str = ""
     note: str = ""
     """One more line for the tooltip."""
+    level: str = ""
+    """What the interval holds, where it is not 90 %."""
 
     @property
     def text(self) -> str:

@@ -52,7 +52,8 @@ function viewInWords(figure) {
   const accounts = [...new Set(rows.map((row) => row.account || ""))];
   const account = accounts.length > 1 ? "all accounts" : accountTitle(accounts[0] ?? view.account);
   const game = rows[0]?.game ?? "";
-  return [settings.case, game, horizon, account, "intervals are 90 %"].filter(Boolean).join(" · ");
+  const level = `intervals are ${rows.find((row) => row.level)?.level ?? "90 %"}`;
+  return [settings.case, game, horizon, account, level].filter(Boolean).join(" · ");
 }
 
 function styledCopy(svg) {

@@ -2,7 +2,7 @@
 // Columns sort on demand; scenario tables leave out what is not pinned.
 
 const CARRIED = ["title", "text", "unit", "interval", "account", "horizon", "trace", "statements",
-  "assumed", "note"];
+  "assumed", "note", "level"];
 
 function fillCell(cell, row) {
   if (!row || row.value === null || row.value === undefined) {
@@ -10,9 +10,10 @@ function fillCell(cell, row) {
     cell.dataset.sort = "";
     return;
   }
-  const link = document.createElement("a");
+  const link = document.createElement(row.trace ? "a" : "span");
   link.className = "fig";
-  link.href = "#" + encodeURIComponent("trace." + row.trace);
+  if (row.trace) link.href = "#" + encodeURIComponent("trace." + row.trace);
+  else link.tabIndex = 0;
   for (const name of CARRIED) if (row[name]) link.dataset[name] = row[name];
   link.textContent = row.text;
   const unit = span("u", row.unit), interval = span("iv", row.interval);

@@ -18,7 +18,7 @@ function showTip(owner, facts) {
   tip.replaceChildren(document.getElementById("tip-parts").content.cloneNode(true));
   part("title", facts.title);
   part("value", facts.text ? [facts.text, facts.unit].filter(Boolean).join(" ") +
-    (facts.interval ? `  (90 %: ${facts.interval})` : facts.plain ? "" : "  (no interval)") : "");
+    (facts.interval ? `  (${facts.level || "90 %"}: ${facts.interval})` : facts.plain ? "" : "  (no interval)") : "");
   part("view", facts.text && !facts.plain
     ? [accountTitle(facts.account), facts.horizon].filter(Boolean).join(" · ") : "");
   part("note", facts.note);

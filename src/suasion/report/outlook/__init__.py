@@ -1,0 +1,1 @@
+"""Parts of the section on where the crisis is going: words, fans, charts, tables, paths told."""
