@@ -23,7 +23,7 @@ from suasion.questions.baseline import Baseline, require_horizon, solve_draw
 from suasion.questions.crisis_numbers import days_between, later, make_numbers
 from suasion.questions.crisis_record import RecordedAct, read_record
 from suasion.questions.crisis_structure import CaseCrisis, read_crisis
-from suasion.questions.crisis_worth import deal_gains, find_worth
+from suasion.questions.crisis_worth import LeverLosses, deal_gains, find_losses, make_worth
 from suasion.questions.deal_draws import Bargain, DealTask, make_bargain
 from suasion.questions.sampling import Request, Sample, take_sample
 
@@ -68,11 +68,17 @@ class ReadyCrisis:
             A market of the draw has no optimum.
         """
         values = self.values(place)
+        solved = self.solved(values, place)
+        losses = find_losses(self.crisis, self.base.pool, solved)
+        return self.build(values, losses, deal_gains(self.bargain, values, solved, place))
+
+    def build(
+        self, values: Mapping[str, float], losses: LeverLosses, deal: Mapping[str, float]
+    ) -> CrisisNumbers:
+        """Return the numbers of some figures from the window's first day, with losses and gains."""
         used = Values(view=self.sample.view, numbers=values, horizon=self.task.horizon)
-        solved = self._solved(values, place)
-        deal = deal_gains(self.bargain, values, solved, place)
-        worth = find_worth(self.crisis, used, self.base.pool, solved, deal)
         past = days_between(self.begin, self.start)
+        worth = make_worth(losses, used, deal)
         first = make_numbers(self.crisis, used, worth, self.begin, max(past, 1))
         check_numbers(self.crisis.model, first)
         return first
@@ -94,14 +100,18 @@ class ReadyCrisis:
         ComputationError
             A market of the draw has no optimum.
         """
-        first = self.first_numbers(place)
+        return self.forward(self.first_numbers(place), self.values(place))
+
+    def forward(self, first: CrisisNumbers, values: Mapping[str, float]) -> CrisisNumbers:
+        """Return the numbers from `start` on, with the state that the record leaves."""
+        used = Values(view=self.sample.view, numbers=values, horizon=self.task.horizon)
         state = self.replay(first)[-1]
-        used = Values(view=self.sample.view, numbers=self.values(place), horizon=self.task.horizon)
         numbers = later(first, self.crisis, used, state, self.start, self.task.days)
         check_numbers(self.crisis.model, numbers)
         return numbers
 
-    def _solved(self, values: Mapping[str, float], place: int | None) -> Solved:
+    def solved(self, values: Mapping[str, float], place: int | None) -> Solved:
+        """Return the markets of one draw, solved."""
         if place is None:
             return self.base.central
         return solve_draw(self.base.pool, self.sample.view, values, self.task.horizon)

@@ -47,14 +47,18 @@ def lever_names(term: Term) -> tuple[str, ...]:
     return tuple(name.removeprefix(LEVER_STOCK) for name, _ in term.of)
 
 
-def find_worth(
-    crisis: CaseCrisis,
-    used: Values,
-    pool: SolverPool,
-    solved: Solved,
-    deal: Mapping[str, float],
-) -> CrisisWorth:
-    """Return what leverage says in one solved draw, with the gains of the deal put beside it.
+@frozen(kw_only=True, eq=False)
+class LeverLosses:
+    """What levers cost in one solved draw, before anybody's view of it, MUSD/yr."""
+
+    levers: Mapping[tuple[str, ...], Mapping[str, Floats]]
+    bites: Mapping[str, Mapping[str, float]]
+    together: Mapping[str, float]
+    """By actor, when both sides pull all levers of a rupture."""
+
+
+def find_losses(crisis: CaseCrisis, pool: SolverPool, solved: Solved) -> LeverLosses:
+    """Return what the levers of a crisis cost in one solved draw.
 
     Raises
     ------
@@ -63,10 +67,21 @@ def find_worth(
     """
     asked = dict.fromkeys(_asked(crisis))
     single = {name: pulled_losses(pool, solved, (name,)) for name in _bites(crisis)}
-    return CrisisWorth(
+    rows = crisis.view.rows("bargainers")
+    every = [name for row in rows for name in row.words("rupture")]
+    return LeverLosses(
         levers={names: _by_combination(pool, solved, names, single) for names in asked},
         bites=single,
-        rupture=_rupture(used, pool, solved),
+        together=pulled_losses(pool, solved, every),
+    )
+
+
+def make_worth(losses: LeverLosses, used: Values, deal: Mapping[str, float]) -> CrisisWorth:
+    """Return what losses and deals are worth under the figures of one draw."""
+    return CrisisWorth(
+        levers=losses.levers,
+        bites=losses.bites,
+        rupture=_rupture(used, losses.together),
         deal=deal,
     )
 
@@ -99,16 +114,14 @@ def _by_combination(
     return found
 
 
-def _rupture(used: Values, pool: SolverPool, solved: Solved) -> Mapping[str, float]:
-    rows = used.view.rows("bargainers")
-    losses = pulled_losses(pool, solved, [name for row in rows for name in row.words("rupture")])
+def _rupture(used: Values, losses: Mapping[str, float]) -> Mapping[str, float]:
     return {
         row.text("actor"): max(
             factor_of(row, used.numbers) * losses.get(row.text("actor"), 0.0)
             + rupture_terms(used, row.text("actor")),
             0.0,
         )
-        for row in rows
+        for row in used.view.rows("bargainers")
     }
 
 
