@@ -27,8 +27,8 @@ from suasion.report.sections.registry import SECTIONS
 from suasion.report.sections.section import Context, Section
 from suasion.report.view import ReportInput
 
-SCRIPTS = ("state", "rows", "tooltip", "charts", "export", "tables", "ledger", "deals", "trace",
-    "main",
+SCRIPTS = ("state", "rows", "tooltip", "charts", "export", "tables", "ledger", "deals",
+    "mechanisms", "trace", "main",
 )  # fmt: skip
 """Files of assets/js in the order in which they are joined."""
 _VEGA = "globalThis.vegaEmbed = vegaEmbed;"

@@ -8,7 +8,7 @@ function showControls() {
   }
   document.getElementById("account").value = view.account;
   document.getElementById("only").value = view.only;
-  for (const name of [...FILTERS, ...DEAL_FILTERS, "game"]) {
+  for (const name of [...FILTERS, ...DEAL_FILTERS, ...MECHANISM_FILTERS, "game"]) {
     const input = document.getElementById("filter-" + name);
     if (input && input.value !== view[name]) input.value = view[name];
   }
@@ -37,7 +37,7 @@ function showAnchor(isReturn) {
     setView({ only: section?.hidden ? "" : view.only, ...(target.hidden ? clearFilters() : {}) },
       { replace: true });
   }
-  for (let up = target.parentElement; up; up = up.parentElement) {
+  for (let up = target; up; up = up.parentElement) {
     if (up.tagName === "DETAILS") up.open = true;
   }
   for (const old of document.querySelectorAll(".reached")) old.classList.remove("reached");
@@ -51,6 +51,7 @@ onView((now, before, isReturn) => {
   if (!isSameView(now, before, [...FILTERS, "all"])) filterLedger();
   if (!isSameView(now, before, ["horizon", "account", "unpinned", "game"])) fillTables();
   if (!isSameView(now, before, ["account", "deals", ...DEAL_FILTERS])) filterDeals();
+  if (!isSameView(now, before, MECHANISM_FILTERS)) filterMechanisms();
   if (now.anchor !== before.anchor) showAnchor(isReturn);
   if (!isSameView(now, before, ["horizon", "account", "unpinned", "only", "game"])) redraw();
 });
@@ -104,5 +105,6 @@ showSections();
 filterLedger();
 fillTables();
 filterDeals();
+filterMechanisms();
 showAnchor(false);
 redraw();

@@ -6,6 +6,7 @@ const DEFAULTS = {
   anchor: "", horizon: settings.horizon, account: "", only: "",
   q: "", source: "", modality: "", topic: "", all: "", unpinned: "",
   deal: "", kind: "", held: "", deals: "", game: settings.games[0] ?? "",
+  verdict: "", part: "",
 };
 const watchers = [];
 let view = readFragment();

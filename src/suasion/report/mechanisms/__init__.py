@@ -1,0 +1,1 @@
+"""Parts of the section on mechanisms: the chart of effects and the rows that open."""
