@@ -1,4 +1,4 @@
-"""Commands on case folders: check, new, cases."""
+"""Commands on case folders: new, cases."""
 
 from __future__ import annotations
 
@@ -7,24 +7,10 @@ from typing import Annotated
 
 import typer
 
-from suasion.cases import check_case, list_cases, load_case, new_case
-from suasion.cli.faults import fault_lines
-from suasion.cli.options import CaseArgument, Json, Out
+from suasion.cases import list_cases, load_case, new_case
+from suasion.cli.options import Json
 from suasion.cli.output import emit, emit_json
-from suasion.errors import EXIT_DONE, EXIT_INPUT
-
-
-def check_command(case: CaseArgument, json: Json = False, out: Out = None) -> int:
-    """Check a case: every fault at once, with how to mend it, and what the case rests on."""
-    report = check_case(case)
-    if json:
-        emit_json(report.to_json(), out)
-        return EXIT_DONE if report.ok else EXIT_INPUT
-    lines = fault_lines("fault", report.faults) + fault_lines("warning", report.warnings)
-    lines += [f"{name.replace('_', ' '):<22}{count:>8}" for name, count in report.counts.items()]
-    lines.append("the case is sound" if report.ok else f"{len(report.faults)} faults to mend")
-    emit("\n".join(lines), out)
-    return EXIT_DONE if report.ok else EXIT_INPUT
+from suasion.errors import EXIT_DONE
 
 
 def new_command(

@@ -23,7 +23,7 @@ from suasion.errors import (
 
 COMMANDS = {
     "run": "run:run_command",
-    "check": "cases:check_command",
+    "check": "check:check_command",
     "new": "cases:new_command",
     "cases": "cases:cases_command",
     "leverage": "leverage:leverage_command",

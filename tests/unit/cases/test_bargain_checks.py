@@ -46,6 +46,11 @@ def _unit_in_factor(case: Path) -> int:
     return edit(case, "stakes", "st-4", factors="belmar_gas_price")
 
 
+def _outsider(case: Path) -> int:
+    _cut(case, "terms", "bel-rupture", "bel-deal")
+    return edit(case, "bargainers", "belmar", actor="COR", rupture="")
+
+
 def _both_ways(case: Path) -> int:
     edit(case, "options", "volume-long", excludes="workers-safe")
     return edit(case, "options", "workers-safe", requires="volume-long")
@@ -121,7 +126,7 @@ BAD: list[tuple[str, Break, str, str, str, str]] = [
      "hazard", "no unit", "yr"),
     ("not a number", _cell("bargainers", "belmar", trust="nan"), "bargainers.csv", "trust",
      "begin with a number", "rewrite"),
-    ("outsider at the table", _cell("bargainers", "belmar", actor="COR", rupture=""),
+    ("outsider at the table", _outsider,
      "bargainers.csv", "actor", "no side of the dyad", "BEL"),
     ("a side twice", _copy("bargainers", "belmar", id="belmar-too"), "bargainers.csv", "actor",
      "two rows", "take one out"),
@@ -173,6 +178,7 @@ def test_a_side_that_cannot_bargain_is_a_warning(tmp_path, missing):
     case = starter(tmp_path)
     if missing == "row":
         _cut(case, "bargainers", "ardania")
+        _cut(case, "terms", "ard-rupture", "ard-deal")
     else:
         _cut(case, "stakes", "st-1")
         edit(case, "stakes", "st-3", actor="BEL")

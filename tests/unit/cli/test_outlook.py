@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from suasion.cli.main import run_app
 
 CASE = "rus-aze-2025"

@@ -12,6 +12,7 @@ from suasion import Request, compute_deals, load_case, make_scenario, what_if
 from suasion.cases import central_figures
 from suasion.errors import ComputationError, InputError
 from suasion.questions import deal_draws
+from suasion.questions.deal_ahead import shift_ahead
 from suasion.questions.deal_draws import DealTask, central_terms, make_bargain
 from tests.tables import add, edit, read_table, starter, write_table
 
@@ -178,7 +179,8 @@ def failing(monkeypatch):
 @pytest.mark.parametrize("places", [(0,), (1, 4), (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)])
 def test_c8_failed_draws_are_counted_and_left_out(toy, failing, places):
     task = DealTask(case=toy, request=Request(draws=12), horizon="years")
-    whole = deal_draws.run_deal_chunk(task, 0, 12)
+    ahead = [shift_ahead(task, place) for place in range(12)]
+    whole = deal_draws.run_deal_chunk(task, 0, 12, ahead)
     failing(*places)
     answer = compute_deals(toy, Request(draws=12))
     assert answer.failed_draws == len(places)
@@ -238,6 +240,7 @@ def test_nothing_to_bargain_over_yet(folder):
 def test_a_side_that_is_not_there(folder, missing):
     if missing == "row":
         _cut(folder, "bargainers", "ardania")
+        _cut(folder, "terms", "ard-rupture", "ard-deal")
     else:
         _cut(folder, "stakes", "st-1", "st-3")
     assert "'ARD' has no" in _refused(load_case(folder))

@@ -4,6 +4,8 @@ from suasion.cases.checks import (
     accounts,
     amounts,
     bargains,
+    crisis,
+    crisis_choice,
     dates,
     heading,
     levers,
@@ -48,6 +50,15 @@ FAULTS: tuple[Check, ...] = (
     bargains.check_interactions,
     bargains.check_factors,
     bargains.check_bargainers,
+    crisis.check_stock_names,
+    crisis.check_stocks,
+    crisis.check_rates,
+    crisis.check_driven,
+    crisis.check_couplings,
+    crisis.check_window,
+    crisis_choice.check_deciders,
+    crisis_choice.check_terms,
+    crisis_choice.check_moves,
 )
 """Checks that find faults; a case with one is not loaded."""
 
@@ -66,6 +77,8 @@ WARNINGS: tuple[Check, ...] = (
     accounts.warn_foreign_statements,
     bargains.warn_no_bargainers,
     bargains.warn_silent_third,
+    crisis_choice.warn_deciders,
+    crisis_choice.warn_idle_rows,
 )
 """Checks that find what is right as it stands but hardly meant."""
 
