@@ -26,7 +26,7 @@ from suasion.crisis import (
     plan_experiments,
     read_matrix,
 )
-from suasion.errors import ComputationError
+from suasion.errors import ComputationError, InputError
 from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.crisis_numbers import days_between, later
 from suasion.questions.mechanism_plans import Group, chosen_rows, group_experiments
@@ -40,6 +40,8 @@ DEFAULT_PATHS = 64
 MATRIX_SHARE = 4
 """The matrix takes one draw in so many."""
 CHUNK = 2
+FEWEST = 2
+"""Draws that an interval takes at least."""
 REDUNDANT = "holds redundantly"
 
 
@@ -122,6 +124,7 @@ def start_mechanisms(
     case: Case, request: Request, only: Sequence[str], paths: int, executor: Executor
 ) -> StartedMechanisms:
     """Check all experiments and hand over their draws."""
+    _require_draws(request.draws)
     crisis = CrisisTask(case=case, request=request, days=1)
     ready = ready_crisis(crisis)
     chosen = chosen_rows(ready.sample.view, only)
@@ -136,6 +139,17 @@ def start_mechanisms(
     return StartedMechanisms(
         task=task, chosen=chosen, chunks=_hand_over(task, request.draws, executor)
     )
+
+
+def _require_draws(draws: int) -> None:
+    if draws < FEWEST:
+        raise InputError(
+            "an experiment needs draws",
+            where="option --draws",
+            got=str(draws),
+            expected=f"{FEWEST} or more: the interval of an effect is that of its mean over draws",
+            fix=f"ask for example for {DEFAULT_DRAWS}",
+        )
 
 
 def _hand_over(

@@ -62,11 +62,16 @@ def find_move(crisis: CaseCrisis, name: str, where: str) -> str:
     found = [one for one in known if one.startswith((f"{name}:", f"{name}>", f"{name}/"))]
     if len(found) == 1:
         return found[0]
+    same = [one for one in known if one.startswith(name.partition(":")[0] + ":")]
     raise InputError(
         f"'{name}' is several moves" if found else f"unknown move '{name}'",
         where=where,
         got=name,
-        expected="one of " + ", ".join(found) if found else "a move of table moves",
+        expected="one of " + ", ".join(found)
+        if found
+        else "one of " + ", ".join(same)
+        if same
+        else "a move of table moves",
         fix="name actor and target, as in detain:RUS>AZE"
         if found
         else suggestion(name, frozenset(known), "see the moves in moves.csv"),
