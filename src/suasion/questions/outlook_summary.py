@@ -21,6 +21,7 @@ from suasion.questions.outlook_measures import (
     observable_titles,
     outcome_titles,
 )
+from suasion.questions.outlook_recorded import recorded_sums
 from suasion.questions.outlook_rows import ActRow, MoveRow, ObservableRow, OutcomeRow, ProgenyRow
 from suasion.questions.sampling import HIGH, LOW
 
@@ -46,10 +47,12 @@ class OutlookSummary:
         if not self.draws:
             return ()
         titles = observable_titles(self.ready.crisis)
+        recorded = recorded_sums(self.ready, 0)
         found: list[ObservableRow] = []
         for at, (name, title) in enumerate(titles.items()):
             pooled = np.concatenate([draw["observables"][at] for draw in self.draws])
-            found += self._by_day(name, title, pooled.astype(np.float64), 0)
+            whole = pooled.astype(np.float64) + recorded.get(name, 0.0)
+            found += self._by_day(name, title, whole, 0)
         return tuple(found)
 
     def _by_day(self, name: str, title: str, pooled: Floats, first: int) -> Iterator[ObservableRow]:
@@ -84,6 +87,8 @@ class OutlookSummary:
             )
             title = titles.get(gauge.name, DERIVED[TENSION])
             found += self._by_day(gauge.name, title, np.asarray(path)[None, :], 1 - len(stocks))
+        for name, sums in recorded_sums(self.ready, len(stocks) - 1).items():
+            found += self._by_day(name, titles[name], sums[None, : len(stocks)], 1 - len(stocks))
         return tuple(found)
 
     @cached_property

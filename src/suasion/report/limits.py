@@ -4,8 +4,10 @@ LIMITS: tuple[str, ...] = (
     "A payoff is a share of an optimum: it tells what a network could yield under agreed prices, "
     "not what firms or treasuries book.",
     "Each horizon is one market at yearly rates: it holds no path from day to day, no panic, no "
-    "learning and no politics. Power and deals are read from it as it stands; crisis and events "
-    "are not in this version.",
+    "learning and no politics. Power and deals are read from it as it stands.",
+    "The crisis runs from day to day on its own tables: who decides looks one move ahead, most of "
+    "its figures are assumed, its moves were written down with the record at hand, and nothing "
+    "outside the tables happens.",
     "Ties outside networks are valued by formulas with assumed elasticities; they add to the "
     "markets and do not feed back into them.",
     "Where sources conflict, one side or the other is drawn with equal chance: the interval shows "

@@ -27,22 +27,33 @@ MEASURES = (EFFECT, ABLATED)
 FARTHEST = 12.0
 """Place at which a mark stands that lies farther out."""
 HOLDING = "holding"
-FAILING = "failing"
-GROUPS = {HOLDING: "Mechanisms that hold", FAILING: "Mechanisms that do not"}
+FAILING = ("failing-1", "failing-2")
+"""Those that do not hold, in two charts of like length."""
+GROUPS = {
+    HOLDING: "Mechanisms that hold",
+    FAILING[0]: "Mechanisms that do not",
+    FAILING[1]: "Mechanisms that do not, continued",
+}
 
 
 def collect_rows(cards: Sequence[MechanismCard]) -> tuple[Row, ...]:
     """Return two tidy rows for each experiment: its effect, and what the ablation leaves."""
-    return tuple(made for at, card in enumerate(cards) for made in _rows_of(card, -at))
+    drawn = [card for card in cards if card.is_experiment]
+    failing = [card for card in drawn if not card.status.startswith("holds")]
+    groups = {card.text("id"): FAILING[2 * at >= len(failing)] for at, card in enumerate(failing)}
+    return tuple(
+        made
+        for at, card in enumerate(drawn)
+        for made in _rows_of(card, -at, groups.get(card.text("id"), HOLDING))
+    )
 
 
-def _rows_of(card: MechanismCard, order: int) -> Iterator[Row]:
+def _rows_of(card: MechanismCard, order: int, group: str) -> Iterator[Row]:
     low, high = finite(card.row, "low"), finite(card.row, "high")
     if low is None or high is None or high <= low:
         return
     half = (high - low) / 2.0
     towards = -1.0 if card.text("expected") == "-" else 1.0
-    group = HOLDING if card.status.startswith("holds") else FAILING
     for measure in MEASURES:
         figure = card.figures[measure.id]
         ends = [_placed(end, towards / half) for end in (figure.low, figure.high)]

@@ -15,8 +15,10 @@ DATASET = "outlook-days"
 CHIEF = ("tension", "cooperation")
 """Observables drawn large, with the acts of the record on them."""
 QUANTILES = ("p05", "p25", "p50", "p75", "p95")
-STEP, COARSE = 3, 6
-"""Days from one drawn day to the next: of the shared base's chief fans, and of all others."""
+COARSE = 6
+"""Days from one drawn day to the next, except in chief fans of the shared base and the record."""
+DIGITS = 4
+"""Significant digits of what is drawn."""
 TOLD_EVERY = 30
 """Days from one mark to the next."""
 HEIGHT, SMALL = 260, 130
@@ -46,13 +48,18 @@ def _last_day(words: OutlookWords, account: str) -> int:
 
 def _day_rows(words: OutlookWords, row: Row, last: int) -> Iterator[Row]:
     day, name = int(number(row, "day") or 0), str(row["observable"])
-    is_fine = name in CHIEF and row["account"] == SHARED
+    is_fine = name in CHIEF and (row["account"] == SHARED or day < 0)
     place = {"observable": name, "day": day, "date": row["date"], "account": row["account"]}
-    if day % (STEP if is_fine else COARSE) == 0 or day == last:
-        shown = {level: row[level] for level in QUANTILES}
-        yield {**place, "part": AHEAD if day >= 0 else PAST, "value": row["p50"], **shown}
+    if is_fine or day % COARSE == 0 or day in (-1, last):
+        shown = {level: _short(row, level) for level in QUANTILES}
+        yield {**place, "part": AHEAD if day >= 0 else PAST, "value": shown["p50"], **shown}
     if day >= 0 and (day % TOLD_EVERY == 0 or day == last):
         yield {**figure_row(_told(words, row)), **place, "part": MARK}
+
+
+def _short(row: Row, column: str) -> float | None:
+    value = number(row, column)
+    return None if value is None else float(f"{value:.{DIGITS}g}")
 
 
 def _told(words: OutlookWords, row: Row) -> ShownFigure:
@@ -110,7 +117,7 @@ def _chart(words: OutlookWords, rows: Sequence[Row], name: str, start: str, heig
         "the paths on each day after it.",
         dataset=DATASET,
         where={"observable": (name,)},
-        spec=_spec(_range(rows, name), start, height),
+        spec=_spec(_range(rows, name), _dates(rows, start), height),
         exports=("observable", "account", "part", "date", "day", *QUANTILES, "value", "title"),
     )
 
@@ -128,10 +135,22 @@ def _range(rows: Sequence[Row], name: str) -> tuple[float, float]:
     return (low, high) if high > low else (low, low + 1.0)
 
 
-def _spec(span: tuple[float, float], start: str, height: int) -> dict[str, Any]:
+def _dates(rows: Sequence[Row], start: str) -> tuple[str, str, str]:
+    """Return the first day, the start and the last day that any fan draws."""
+    dates = sorted(str(row["date"]) for row in rows)
+    return dates[0], start, dates[-1]
+
+
+def _day(date: str) -> alt.DateTime:
+    year, month, day = (int(part) for part in date.split("-"))
+    return alt.DateTime(year=year, month=month, date=day, utc=True)
+
+
+def _spec(span: tuple[float, float], dates: tuple[str, str, str], height: int) -> dict[str, Any]:
     ticks = 8 if height == HEIGHT else 4
     axis = alt.Axis(title=None, labelOverlap=True, tickCount=ticks, format="%b %y")
-    x = alt.X("date:T", axis=axis, scale=alt.Scale(type="utc"))
+    ends = [_day(dates[0]), _day(dates[2])]
+    x = alt.X("date:T", axis=axis, scale=alt.Scale(type="utc", domain=ends))
     scale = alt.Scale(domain=list(span), nice=True)
     y_axis = alt.Axis(title=None, tickCount=5 if height == HEIGHT else 3)
     ahead = alt.Chart(ROWS).transform_filter(f"datum.part === '{AHEAD}'")
@@ -149,19 +168,17 @@ def _spec(span: tuple[float, float], start: str, height: int) -> dict[str, Any]:
         past.mark_line(color="var(--ink)", strokeWidth=1.5, aria=False).encode(
             x=x, y=alt.Y("p50:Q", scale=scale, axis=y_axis)
         ),
-        _as_of(start),
+        _as_of(dates[1]),
         _marks(x, scale, y_axis),
     ]
     return finish_spec(alt.layer(*layers), height)
 
 
 def _as_of(start: str) -> alt.Chart:
-    year, month, day = (int(part) for part in start.split("-"))
-    at = alt.DateTime(year=year, month=month, date=day, utc=True)
     drawn: alt.Chart = (
         alt.Chart(ROWS)
         .mark_rule(strokeDash=[4, 3], aria=False, color="var(--muted)")
-        .encode(x=alt.X(datum=at, type="temporal"))
+        .encode(x=alt.X(datum=_day(start), type="temporal"))
     )
     return drawn
 

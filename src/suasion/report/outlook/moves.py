@@ -231,3 +231,33 @@ def draw_progeny(words: OutlookWords) -> Chart:
         ),
         exports=("name", "value", "low", "high", "note"),
     )
+
+
+def tabulate_progeny(words: OutlookWords) -> TableView | None:
+    """Return what one hostile act brings forth, with standard errors; None where nobody counted."""
+    rows = words.rows("progeny")
+    if not rows:
+        return None
+    return TableView(
+        id="outlook-progeny-table",
+        caption="Further hostile acts of the two sides after one act made from outside",
+        columns=("Further acts", "Standard error", "Reading"),
+        rows=tuple(
+            TableRow(
+                heading=move_name(words, row),
+                cells=(
+                    Cell(figure=words.figure(move_name(words, row), row, "extra")),
+                    Cell(figure=error_figure(move_name(words, row), row)),
+                    Cell(text=progeny_reading(number(row, "extra"))),
+                ),
+            )
+            for row in rows
+        ),
+    )
+
+
+def progeny_reading(extra: float | None) -> str:
+    """Return what a number of further acts says of the chain of answers."""
+    if (extra or 0.0) < 1.0:
+        return "below 1: a chain of answers dies out"
+    return "1 or more: a chain of answers goes on"

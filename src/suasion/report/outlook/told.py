@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from attrs import frozen
 
 from suasion.questions.outlook_measures import ANY_DEED, COOPERATION, RELAPSE, TENSION
-from suasion.report.outlook.moves import move_name, unit_of
+from suasion.report.outlook.moves import move_name, progeny_reading, unit_of
 from suasion.report.outlook.words import OutlookWords, Row, number
 from suasion.report.sections.answer import Piece, split_sentence
 from suasion.report.view import SHARED, AnswerLine, ShownFigure
@@ -75,6 +75,7 @@ def _spread(row: Row, title: str) -> ShownFigure:
         high=number(row, "p95"),
         unit="1",
         account=str(row["account"]),
+        note="The middle of all paths; nine in ten lie within.",
     )
 
 
@@ -126,11 +127,9 @@ def _progeny_line(words: OutlookWords, account: str) -> Iterator[AnswerLine]:
     if rows:
         most = max(rows, key=lambda row: number(row, "extra") or 0.0)
         figure = words.figure(move_name(words, most), most, "extra")
-        dies = (figure.value or 0.0) < 1.0
-        reading = "below 1: a chain of answers dies out" if dies else "a chain of answers goes on"
         yield AnswerLine(
             text=f"The hostile act that is answered most is {_plain(move_name(words, most))}: "
-            f"{{extra}} further hostile acts, {reading}.",
+            f"{{extra}} further hostile acts, {progeny_reading(figure.value)}.",
             figures={"extra": figure},
         )
 

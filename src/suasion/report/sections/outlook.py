@@ -60,6 +60,7 @@ def _drawn(words: OutlookWords) -> Context:
         "outcome": outcome,
         "outcomes_table": moves.tabulate_outcomes(words),
         "progeny": answered,
+        "progeny_table": moves.tabulate_progeny(words),
     }
 
 
