@@ -1,5 +1,7 @@
-"""Accounts compared: where they part and why, what the record tells, what to look at next."""
+"""Accounts side by side: what the record can tell, what to look at next."""
 
-from suasion.comparison.attribution import Shares, share_difference, subset_members
+from suasion.comparison.record import compute_record
+from suasion.comparison.record_rows import RecordAnswer
+from suasion.comparison.record_setup import RecordRequest
 
-__all__ = ["Shares", "share_difference", "subset_members"]
+__all__ = ["RecordAnswer", "RecordRequest", "compute_record"]

@@ -1,4 +1,4 @@
-"""Groups of parameters by which accounts differ: the rows of account_map, as their texts name them."""
+"""Groups of figures by which accounts differ: the rows of account_map, as their texts name them."""
 
 from __future__ import annotations
 

@@ -11,9 +11,8 @@ Assumptions
     A1 the groups are those named; others would share otherwise. A2 the same random numbers are
     behind all v(S), so that differences are not blurred by noise.
 
-References
-    [Shapley1953] L. S. Shapley, "A value for n-person games", Annals of Mathematics Studies 28
-    (1953), 307-317.
+Sources
+    Shapley (1953), equation 12: the value as a mean of what a player adds over all orders.
 """
 
 from __future__ import annotations

@@ -1,0 +1,205 @@
+"""What the record of one dyad says about rival accounts: mostly that it cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+from suasion.cases import Case
+from suasion.comparison.record_answers import (
+    Maker,
+    account_hypothesis,
+    acts_of_segments,
+    baseline_hypotheses,
+    fit_rows,
+    recovery_rate,
+    recovery_rows,
+)
+from suasion.comparison.record_clusters import make_segments
+from suasion.comparison.record_draws import (
+    Acts,
+    Arrays,
+    Records,
+    RecordTask,
+    SimulationTask,
+    run_record_chunk,
+    run_simulation_chunk,
+)
+from suasion.comparison.record_marginals import resampling
+from suasion.comparison.record_notes import write_notes
+from suasion.comparison.record_rows import RecordAnswer
+from suasion.comparison.record_setup import SHARED, Asked, RecordRequest, heading, prepare
+from suasion.comparison.record_shuffles import shuffle_dates
+from suasion.comparison.record_verdicts import (
+    Compared,
+    all_differences,
+    judge_pairs,
+    verdict_of_all,
+)
+from suasion.compute import SerialExecutor
+from suasion.errors import ComputationError
+from suasion.questions.sampling import Request
+from suasion.streams import Streams
+
+DEFAULT_DRAWS = 40
+CHUNK = 4
+"""Draws in a chunk."""
+
+
+def compute_record(
+    case: Case,
+    request: Request | None = None,
+    asked: RecordRequest | None = None,
+    *,
+    executor: Executor | None = None,
+) -> RecordAnswer:
+    """Return what the acts known on a day say about the accounts, and how little that is.
+
+    Model
+        Log-likelihood of the acts of one side towards the other under the crisis of each draw
+        (`record_chances`), averaged over draws before logs are taken; by cluster of acts, before
+        and after each text, without each cluster, in each coding. Verdicts: see `judge_pairs`.
+
+    Assumptions
+        A1 a record holds a share of all acts, alike for all accounts, that leaves no more trace
+        than it holds. A2 acts of press, police and third actors are given.
+
+    Parameters
+    ----------
+    case : Case
+    request : Request, optional
+        As-of day, seed and draws (40); its account is not read.
+    asked : RecordRequest, optional
+    executor : Executor, optional
+        Where draws are done; this process by default. Results are the same on each (C5).
+
+    Returns
+    -------
+    RecordAnswer
+        Logs are natural; no weight of an account is given, on purpose.
+
+    Raises
+    ------
+    InputError
+        No crisis on that day, an unknown account, a coding that names no event or move (C1).
+    ComputationError
+        An account has no draw with an optimum.
+    """
+    wanted = prepare(
+        case,
+        request or Request(draws=DEFAULT_DRAWS),
+        asked or RecordRequest(),
+        executor or SerialExecutor(),
+    )
+    segments = make_segments(wanted.clusters, sorted(wanted.texts.values()), wanted.window.days)
+    shuffled = tuple(
+        shuffle_dates(wanted.codings[0].base, wanted.window.days, Streams(wanted.seed), str(at))
+        for at in range(wanted.asked.shuffles)
+    )
+    made, makers = _simulated(wanted)
+    records = Records(
+        codings=wanted.codings,
+        others=(*shuffled, *made),
+        segments=segments,
+        scoring=wanted.scoring,
+    )
+    answers, failed = _scored(wanted, records)
+    return _answer(wanted, records, answers, makers, failed)
+
+
+def _simulated(wanted: Asked) -> tuple[list[Acts], list[Maker]]:
+    """Return records made by the accounts, on draws on which none is scored."""
+    first = wanted.request.draws
+    places = tuple(range(first, first + wanted.asked.simulated))
+    waiting = {
+        name: wanted.executor.submit(
+            run_simulation_chunk,
+            SimulationTask(
+                crisis=wanted.crisis(name),
+                like=wanted.codings[0].base,
+                scoring=wanted.scoring,
+                seed=wanted.seed,
+            ),
+            places,
+        )
+        for name in wanted.accounts
+    }
+    found: list[Acts] = []
+    makers: list[Maker] = []
+    for name, future in waiting.items():
+        for acts in future.result():
+            makers.append(Maker(account=name, place=wanted.asked.shuffles + len(found)))
+            found.append(acts)
+    return found, makers
+
+
+def _scored(wanted: Asked, records: Records) -> tuple[dict[str, list[Arrays]], int]:
+    """Return the draws of each account in which no account failed, and how many failed."""
+    waiting = {}
+    for name in (SHARED, *wanted.accounts):
+        task = RecordTask(
+            crisis=wanted.crisis(name), records=records, others_until=wanted.asked.other_draws
+        )
+        waiting[name] = [
+            wanted.executor.submit(
+                run_record_chunk, task, begin, min(begin + CHUNK, wanted.request.draws)
+            )
+            for begin in range(0, wanted.request.draws, CHUNK)
+        ]
+    answers = {name: [one for job in own for one in job.result()] for name, own in waiting.items()}
+    failed = [
+        at
+        for at in range(wanted.request.draws)
+        if any("failed" in own[at] for own in answers.values())
+    ]
+    if len(failed) == wanted.request.draws:
+        raise ComputationError(
+            "no draw of the record could be solved under every account",
+            where=f"case {wanted.case.name}",
+            got=next(str(one["failed"]) for own in answers.values() for one in own),
+            expected="at least one draw with an optimum",
+            fix="look at the intervals of the market figures",
+        )
+    kept = {
+        name: [one for at, one in enumerate(own) if at not in failed]
+        for name, own in answers.items()
+    }
+    return kept, len(failed)
+
+
+def _answer(
+    wanted: Asked,
+    records: Records,
+    answers: dict[str, list[Arrays]],
+    makers: Sequence[Maker],
+    failed: int,
+) -> RecordAnswer:
+    n_shuffled = wanted.asked.shuffles
+    accounts = [
+        account_hypothesis(name, own, n_shuffled, wanted.texts.get(name))
+        for name, own in answers.items()
+    ]
+    model = wanted.ready.crisis.model
+    hypotheses = (*accounts, *baseline_hypotheses(model, records, n_shuffled))
+    compared = Compared(
+        segments=records.segments,
+        codings=tuple(coding.id for coding in records.codings),
+        times=resampling(accounts[0].chances.shape[1], wanted.seed),
+        n_acts=acts_of_segments(records, records.segments),
+    )
+    differences = all_differences(compared, hypotheses)
+    verdicts = judge_pairs(compared, hypotheses, differences)
+    own = {name: draws for name, draws in answers.items() if name in wanted.accounts}
+    recovery = recovery_rows(own, makers)
+    return RecordAnswer(
+        n_draws=wanted.request.draws,
+        failed_draws=failed,
+        fits=fit_rows(compared, hypotheses),
+        differences=differences,
+        verdicts=verdicts,
+        verdict=verdict_of_all(verdicts, wanted.accounts),
+        recovery=recovery,
+        recovery_rate=recovery_rate(recovery),
+        notes=write_notes(wanted.window, wanted.codings, compared, hypotheses),
+        **heading(wanted),
+    )
