@@ -1,7 +1,18 @@
 """Accounts side by side: what the record can tell, what to look at next."""
 
+from suasion.comparison.accounts import AccountsAnswer, compute_accounts
+from suasion.comparison.attribution import Shares, share_difference, subset_members
 from suasion.comparison.record import compute_record
 from suasion.comparison.record_rows import RecordAnswer
 from suasion.comparison.record_setup import RecordRequest
 
-__all__ = ["RecordAnswer", "RecordRequest", "compute_record"]
+__all__ = [
+    "AccountsAnswer",
+    "RecordAnswer",
+    "RecordRequest",
+    "Shares",
+    "compute_accounts",
+    "compute_record",
+    "share_difference",
+    "subset_members",
+]
