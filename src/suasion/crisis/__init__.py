@@ -18,7 +18,7 @@ from suasion.crisis.experiments import (
     start_experiments,
 )
 from suasion.crisis.influence import Edge, Influence, distance, find_edges, influence, reaches
-from suasion.crisis.measures import measure
+from suasion.crisis.measures import measure, measure_each
 from suasion.crisis.metrics import Metric, metric_nodes, parse_metric
 from suasion.crisis.model import (
     Coupling,
@@ -101,6 +101,7 @@ __all__ = [
     "matrix_task",
     "measure",
     "measure_draw",
+    "measure_each",
     "metric_nodes",
     "parse_metric",
     "parse_treatment",

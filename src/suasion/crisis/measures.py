@@ -1,4 +1,4 @@
-"""Read a metric off simulated paths: one number for each draw."""
+"""Read a metric off simulated paths: one number for each draw, or one for each path."""
 
 from __future__ import annotations
 
@@ -34,6 +34,36 @@ def measure(metric: Metric, paths: Paths, gauges: tuple[Gauge, ...] = ()) -> flo
     return float(sum(part.sign * _value(part, paths, gauges) for part in metric.parts))
 
 
+def measure_each(metric: Metric, paths: Paths, gauges: tuple[Gauge, ...] = ()) -> Floats:
+    """Return what a metric is on each path, [paths]; not a number where nothing can be said.
+
+    Model
+        As `measure`, path by path: `any` is 1 or 0, `share` and `order` are not numbers on a
+        path that has no move to take a share of, or not both kinds.
+
+    Parameters
+    ----------
+    metric : Metric
+    paths : Paths
+    gauges : tuple of Gauge
+        Those that the paths were simulated with, in that order; unit of a gauge: its own.
+    """
+    found = np.zeros(paths.paths)
+    for part in metric.parts:
+        found += part.sign * _each(part, paths, gauges)
+    return found
+
+
+def _each(part: Part, paths: Paths, gauges: tuple[Gauge, ...]) -> Floats:
+    if part.verb in GAUGED:
+        window = _window(part, paths, gauges)
+        reduced = window.max(axis=1) if part.verb == "peak" else window.mean(axis=1)
+        return np.asarray(reduced, dtype=np.float64)
+    above, below = _COUNTED[part.verb](part, paths)
+    whole = np.where(below > 0.0, below, 1.0)
+    return np.where(below > 0.0, above / whole, np.nan)
+
+
 def _value(part: Part, paths: Paths, gauges: tuple[Gauge, ...]) -> float:
     if part.verb in GAUGED:
         return _gauged(part, paths, gauges)
@@ -43,9 +73,14 @@ def _value(part: Part, paths: Paths, gauges: tuple[Gauge, ...]) -> float:
 
 
 def _gauged(part: Part, paths: Paths, gauges: tuple[Gauge, ...]) -> float:
-    place = [gauge.name for gauge in gauges].index(part.gauge.name if part.gauge else "")
-    window = paths.gauges[:, part.begin : part.end + 1, place]
+    window = _window(part, paths, gauges)
     return float(window.max(axis=1).mean() if part.verb == "peak" else window.mean())
+
+
+def _window(part: Part, paths: Paths, gauges: tuple[Gauge, ...]) -> Floats:
+    """Return the gauge of a measure on the days of its window, [paths, days]."""
+    place = [gauge.name for gauge in gauges].index(part.gauge.name if part.gauge else "")
+    return paths.gauges[:, part.begin : part.end + 1, place]
 
 
 def _chosen(part: Part, moves: tuple[int, ...], paths: Paths) -> NDArray[np.void]:

@@ -44,6 +44,7 @@ TABLE_NAMES = (
     "accounts",
     "account_map",
     "predictions",
+    "resolutions",
     "mechanisms",
     "numbers",
     "scenarios",

@@ -11,6 +11,7 @@ from suasion.cases.checks import (
     levers,
     network,
     references,
+    resolutions,
     rests,
     statements,
 )
@@ -59,6 +60,7 @@ FAULTS: tuple[Check, ...] = (
     crisis_choice.check_deciders,
     crisis_choice.check_terms,
     crisis_choice.check_moves,
+    resolutions.check_resolutions,
 )
 """Checks that find faults; a case with one is not loaded."""
 
