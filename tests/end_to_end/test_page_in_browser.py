@@ -369,6 +369,59 @@ def test_a_picture_of_power_says_for_what_it_stands(desk: Browser) -> None:
     assert "years · TRT World" in desk.evaluate("suasion.svg('chart-deals-large')")
 
 
+def test_the_outlook_follows_the_account_and_its_csv_is_what_is_drawn(desk: Browser) -> None:
+    told = (
+        "[...document.querySelectorAll('#outlook [data-account-lines]:not([hidden])')]"
+        ".map((e) => e.textContent).join()"
+    )
+    number = "document.querySelector('#outlook-moves-table tbody td.num .fig').textContent"
+    before = desk.evaluate(told), desk.evaluate(number)
+    rows = list(csv.DictReader(io.StringIO(desk.evaluate("suasion.csv('chart-outlook-tension')"))))
+    assert {row["account"] for row in rows} == {""}
+    assert {row["part"] for row in rows} == {"record", "ahead", "day", "act"}
+    choose(desk, "account", "A1")
+    desk.settle()
+    assert desk.evaluate(told) != before[0]
+    assert desk.evaluate(number) != before[1]
+    other = csv.DictReader(io.StringIO(desk.evaluate("suasion.csv('chart-outlook-tension')")))
+    assert {row["account"] for row in other} == {"A1"}
+    choose(desk, "account", "")
+    assert (desk.evaluate(told), desk.evaluate(number)) == before
+    assert desk.messages == []
+
+
+def test_days_and_acts_of_a_fan_are_reached_with_the_keyboard(desk: Browser) -> None:
+    desk.evaluate("document.querySelector('#chart-outlook-tension .plot').focus()")
+    seen = set()
+    for _ in range(4):
+        desk.press("ArrowRight")
+        seen.add(desk.evaluate("document.getElementById('tip').textContent"))
+    assert any("Ten people are held" in text for text in seen)
+    assert any("Half of the paths" in text and "90 %" in text for text in seen)
+
+
+OPEN_MECHANISMS = (
+    "[...document.querySelectorAll('details.mechanism:not([hidden])')].map((d) => d.id)"
+)
+
+
+def test_mechanisms_are_found_by_verdict_and_section_and_opened_by_a_link(
+    desk: Browser, page_path: Path
+) -> None:
+    assert len(desk.evaluate(OPEN_MECHANISMS)) == 6
+    choose(desk, "filter-verdict", "fails")
+    assert desk.evaluate(OPEN_MECHANISMS) == ["m.M03"]
+    assert desk.evaluate("location.hash").endswith("?verdict=fails")
+    assert "1 of 6" in desk.evaluate("document.getElementById('mechanism-count').textContent")
+    desk.open(page_path, desk.evaluate("location.hash"))
+    assert desk.evaluate(OPEN_MECHANISMS) == ["m.M03"]
+    desk.evaluate("suasion.setView({anchor: 'm.M02'})")
+    assert desk.evaluate("document.getElementById('m.M02').open")
+    assert len(desk.evaluate(OPEN_MECHANISMS)) == 6
+    desk.evaluate("document.querySelector('[id=\"m.M02\"] .fig[data-level]').focus()")
+    assert "95 %" in desk.evaluate("document.getElementById('tip').textContent")
+
+
 OVERLAPS = """
 [...document.querySelectorAll('svg.panel-map')].filter((m) => m.checkVisibility())
 .flatMap((map) => {

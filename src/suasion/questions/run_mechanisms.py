@@ -20,6 +20,7 @@ DRAWS = 16
 PATHS = 32
 """Paths of each draw and arm."""
 NOTHING = "the case declares no mechanism"
+NO_DRAWS = "experiments need draws, and the run has none"
 
 
 @frozen(kw_only=True)
@@ -50,6 +51,8 @@ def hand_over_mechanisms(
     """Return the experiments under way, on the shared figures; a case without any says so."""
     if not view.rows("mechanisms"):
         return HandedMechanisms(why_not=NOTHING)
+    if not request.draws:
+        return HandedMechanisms(why_not=NO_DRAWS)
     asked = evolve(request, account=None, draws=min(request.draws, DRAWS))
     try:
         started = start_mechanisms(case, asked, (), PATHS, executor)

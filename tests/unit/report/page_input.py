@@ -24,6 +24,8 @@ from suasion.report.view import (
 )
 from tests.unit.report.deal_input import make_deal_case_rows, make_deals
 from tests.unit.report.long_view_input import make_long_view
+from tests.unit.report.mechanism_input import make_mechanisms
+from tests.unit.report.outlook_input import make_outlook
 from tests.unit.report.power_input import make_power
 from tests.unit.report.reactions_input import VERDICT, make_reactions
 
@@ -546,6 +548,8 @@ def make_input(case: Case | None = None) -> ReportInput:
         **make_power(),
         **make_reactions(VERDICT),
         **make_long_view(),
+        **make_outlook(),
+        **make_mechanisms(),
     }
     return ReportInput(
         case=case or make_case(),

@@ -84,23 +84,29 @@ def finite(row: Row, column: str) -> float | None:
 
 def make_cards(view: ReportInput) -> list[MechanismCard]:
     """Return all mechanisms in the order of the case."""
-    rows = view.rows("mechanisms")
+    rows = [_known(row) for row in view.rows("mechanisms")]
     declared = {row.id: row for row in view.case_rows("mechanisms")}
     titles = {str(row["id"]): str(row["title"]) for row in rows}
     matrix = view.rows("mechanism_matrix") if "mechanism_matrix" in view.tables else []
+    visible = frozenset(row.id for row in view.case_rows("statements"))
     return [
         MechanismCard(
             row=row,
             authors=_text(declared.get(str(row["id"])), "authors"),
             actors=", ".join(_words(declared.get(str(row["id"])), "actors")),
-            statements=_split(row["statements"]),
-            against=_split(row["against"]),
+            statements=_cited(row, "statements", visible),
+            against=_cited(row, "against", visible),
             carriers=tuple(f"{name} {titles.get(name, '')}" for name in _split(row["carriers"])),
-            figures=_figures(row),
+            figures=_figures(row, _cited(row, "statements", visible)),
             others=_others(str(row["id"]), matrix, titles),
         )
         for row in rows
     ]
+
+
+def _known(row: Row) -> Row:
+    """Return the row with nothing in the place of numbers that are none."""
+    return {name: finite(row, name) if isinstance(v, float) else v for name, v in row.items()}
 
 
 def _text(row: CaseRow | None, column: str) -> str:
@@ -115,9 +121,13 @@ def _split(value: object) -> tuple[str, ...]:
     return tuple(part for part in str(value or "").split(JOINED) if part)
 
 
-def _figures(row: Row) -> Mapping[str, ShownFigure]:
+def _cited(row: Row, column: str, visible: frozenset[str]) -> tuple[str, ...]:
+    """Return the statements of a row that could be known on the day."""
+    return tuple(name for name in _split(row[column]) if name in visible)
+
+
+def _figures(row: Row, cited: tuple[str, ...]) -> Mapping[str, ShownFigure]:
     """Return the figures of an experiment, by name."""
-    cited = _split(row["statements"])
     return {
         name: ShownFigure(
             title=f"{row['id']}: {title}",

@@ -52,7 +52,13 @@ def _day_rows(words: OutlookWords, row: Row, last: int) -> Iterator[Row]:
     place = {"observable": name, "day": day, "date": row["date"], "account": row["account"]}
     if is_fine or day % COARSE == 0 or day in (-1, last):
         shown = {level: _short(row, level) for level in QUANTILES}
-        yield {**place, "part": AHEAD if day >= 0 else PAST, "value": shown["p50"], **shown}
+        yield {
+            **place,
+            "part": AHEAD if day >= 0 else PAST,
+            "value": shown["p50"],
+            "title": "",
+            **shown,
+        }
     if day >= 0 and (day % TOLD_EVERY == 0 or day == last):
         yield {**figure_row(_told(words, row)), **place, "part": MARK}
 
