@@ -12,7 +12,7 @@ from suasion.errors import Fault
 
 def check_resolutions(checked: Checked) -> Iterator[Fault]:
     """Find predictions settled twice, without a source, or before they were made or known."""
-    made = {row.id: row.values.get("made") for row in checked.case.rows("predictions")}
+    predictions = {row.id: row for row in checked.case.rows("predictions")}
     settled: dict[str, str] = {}
     for row in checked.case.rows("resolutions"):
         first = settled.setdefault(row.text("prediction"), row.id)
@@ -20,7 +20,7 @@ def check_resolutions(checked: Checked) -> Iterator[Fault]:
             yield _twice(row, first)
         if not row.words("statements") and not row.text("source"):
             yield _without_source(row)
-        yield from _out_of_order(row, made.get(row.text("prediction")))
+        yield from _out_of_order(row, predictions.get(row.text("prediction")))
 
 
 def _twice(row: Row, first: str) -> Fault:
@@ -45,10 +45,22 @@ def _without_source(row: Row) -> Fault:
     )
 
 
-def _out_of_order(row: Row, made: object) -> Iterator[Fault]:
+def _out_of_order(row: Row, prediction: Row | None) -> Iterator[Fault]:
     day = row.values.get("day")
     if not isinstance(day, date):
         return
+    made, horizon = (
+        None if prediction is None else prediction.values.get(name) for name in ("made", "horizon")
+    )
+    if row.text("outcome") == "yes" and isinstance(horizon, date) and day > horizon:
+        yield row_fault(
+            row,
+            "day",
+            "came true after the horizon",
+            got=day,
+            expected=f"{horizon} or earlier",
+            fix="correct the day, or settle it with no: what comes too late does not count",
+        )
     if isinstance(made, date) and day < made:
         yield row_fault(
             row,

@@ -1,0 +1,160 @@
+"""Command `forecasts`: the ledger of predictions, how likely each was, and what became of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from suasion.cases import load_case
+from suasion.cli.forecasts_text import render_list, render_score
+from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, parse_day
+from suasion.cli.output import emit, emit_json
+from suasion.cli.progress import WatchedExecutor, shown_progress
+from suasion.compute import make_executor
+from suasion.errors import EXIT_DONE, InputError
+from suasion.forecasts.answer import forecasts_to_json, tell_forecasts
+from suasion.forecasts.probabilities import (
+    DEFAULT_DRAWS,
+    DEFAULT_PATHS,
+    ForecastRequest,
+    count_chunks,
+    finish_forecasts,
+    start_forecasts,
+)
+from suasion.forecasts.recording import (
+    NewPrediction,
+    NewResolution,
+    add_prediction,
+    resolve_prediction,
+)
+from suasion.forecasts.rows import ForecastAnswer
+
+LIST, SCORE, ADD, RESOLVE = "list", "score", "add", "resolve"
+ACTIONS = (LIST, SCORE, ADD, RESOLVE)
+
+
+def _text(name: str, told: str) -> Any:
+    """Return an option that takes a text."""
+    return typer.Option(name, metavar="TEXT", help=told)
+
+
+def forecasts_command(
+    case: CaseArgument,
+    action: Annotated[
+        str, typer.Argument(metavar="ACTION", help="list, score, add or resolve.")
+    ] = LIST,
+    id: Annotated[
+        list[str] | None, typer.Option("--id", metavar="ID", help="Prediction; may be repeated.")
+    ] = None,
+    account: Annotated[
+        list[str] | None,
+        typer.Option("--account", metavar="ID", help="Account, or 'shared'; may be repeated."),
+    ] = None,
+    speaker: Annotated[str, _text("--speaker", "add: who predicts.")] = "",
+    text: Annotated[str, _text("--text", "add: what is predicted.")] = "",
+    criterion: Annotated[str, _text("--criterion", "add: what counts as coming true.")] = "",
+    made: Annotated[str, _text("--made", "add: day on which it was made.")] = "",
+    horizon: Annotated[str, _text("--horizon", "add: day by which it must come true.")] = "",
+    condition: Annotated[str, _text("--condition", "add: condition under which it holds.")] = "",
+    observable: Annotated[str, _text("--observable", "add: what the model reads for it.")] = "",
+    outcome: Annotated[str, _text("--outcome", "resolve: yes, no or void.")] = "",
+    day: Annotated[str, _text("--day", "resolve: day on which it was settled.")] = "",
+    source: Annotated[str, _text("--source", "resolve: where it can be read.")] = "",
+    statements: Annotated[
+        str, _text("--statements", "add, resolve: ids of statements, joined by ;")
+    ] = "",
+    note: Annotated[str, _text("--note", "add, resolve: a remark.")] = "",
+    draws: Annotated[int, typer.Option("--draws", help="Draws of each day.")] = DEFAULT_DRAWS,
+    paths: Annotated[
+        int, typer.Option("--paths", metavar="N", help="Paths of each draw.")
+    ] = DEFAULT_PATHS,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    workers: Workers = None,
+    json: Json = False,
+    out: Out = None,
+) -> int:
+    """List predictions with the model's probability of each, score them, add or settle one."""
+    names = tuple(id or ())
+    if action == ADD:
+        new = NewPrediction(
+            id=_one(names, "--id"),
+            account=_one(tuple(account or ()), "--account"),
+            speaker=speaker,
+            text=text,
+            criterion=criterion,
+            made=made,
+            horizon=horizon,
+            condition=condition,
+            observable=observable,
+            statements=statements,
+            note=note,
+        )
+        return _say_written(add_prediction(case, new), new.id, new.made)
+    if action == RESOLVE:
+        settled = NewResolution(
+            prediction=_one(names, "--id"),
+            outcome=outcome,
+            day=day,
+            statements=statements,
+            source=source,
+            note=note,
+        )
+        return _say_written(resolve_prediction(case, settled), settled.prediction, settled.day)
+    _require_known(action)
+    request = ForecastRequest(
+        as_of=parse_day(as_of),
+        accounts=tuple(account or ()),
+        only=names,
+        draws=draws,
+        paths=paths,
+        seed=seed,
+    )
+    answer = _answer(case, request, workers)
+    if json:
+        emit_json(forecasts_to_json(answer), out)
+    else:
+        emit(render_list(answer) if action == LIST else render_score(answer), out)
+    return EXIT_DONE
+
+
+def _one(names: tuple[str, ...], option: str) -> str:
+    """Return the only name given; none is an empty text, which is refused later."""
+    if len(names) > 1:
+        raise InputError(
+            "one prediction is written at a time",
+            where=f"option {option}",
+            got=", ".join(names),
+            expected="one id",
+            fix="give the option once",
+        )
+    return names[0] if names else ""
+
+
+def _require_known(action: str) -> None:
+    if action not in ACTIONS:
+        raise InputError(
+            f"there is no action '{action}'",
+            where="command forecasts",
+            got=action,
+            expected=", ".join(ACTIONS),
+            fix="write for example: suasion forecasts CASE score",
+        )
+
+
+def _say_written(path: Path, name: str, day: str) -> int:
+    emit(f"wrote {name} to {path}; it is seen as of {day} and later (--as-of)", None)
+    return EXIT_DONE
+
+
+def _answer(name: str, request: ForecastRequest, workers: int | None) -> ForecastAnswer:
+    case = load_case(name)
+    chunks = count_chunks(case, request)
+    with (
+        shown_progress("reading") as progress,
+        make_executor(1 if chunks <= 1 and workers is None else workers) as executor,
+    ):
+        watched = WatchedExecutor(executor, chunks, "draws", progress)
+        return tell_forecasts(case, finish_forecasts(start_forecasts(case, request, watched)))
