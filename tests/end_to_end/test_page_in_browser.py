@@ -418,7 +418,7 @@ def test_mechanisms_are_found_by_verdict_and_section_and_opened_by_a_link(
     desk.evaluate("suasion.setView({anchor: 'm.M02'})")
     assert desk.evaluate("document.getElementById('m.M02').open")
     assert len(desk.evaluate(OPEN_MECHANISMS)) == 6
-    desk.evaluate("document.querySelector('[id=\"m.M02\"] .fig[data-level]').focus()")
+    desk.evaluate("document.querySelector('[id=\"m.M02\"] .fig[data-interval]').focus()")
     assert "95 %" in desk.evaluate("document.getElementById('tip').textContent")
 
 
