@@ -14,6 +14,9 @@ from suasion.crisis import Experiment
 from suasion.errors import InputError
 
 DEFAULT_DAYS = 180
+DEFAULT_DRAWS = 64
+FEWEST = 2
+"""Draws that an interval takes at least."""
 
 
 @frozen(kw_only=True)
@@ -27,6 +30,18 @@ class Group:
     def days(self) -> int:
         """Return the days that the longest of them takes."""
         return max(one.days for one in self.experiments)
+
+
+def require_draws(draws: int) -> None:
+    """Raise InputError where there are too few draws for an interval (C1)."""
+    if draws < FEWEST:
+        raise InputError(
+            "an experiment needs draws",
+            where="option --draws",
+            got=str(draws),
+            expected=f"{FEWEST} or more: the interval of an effect is that of its mean over draws",
+            fix=f"ask for example for {DEFAULT_DRAWS}",
+        )
 
 
 def chosen_rows(view: Case, only: Sequence[str]) -> tuple[Row, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from suasion.cases.records import Row
 from suasion.crisis import Estimate, ExperimentResult, Verdict
-from suasion.questions.mechanism_rows import MechanismRow
+from suasion.questions.mechanism_rows import MatrixRow, MechanismRow
 
 CONTRAST, ABSENT = "contrast only", "not represented"
 NOTHING = math.nan
@@ -80,3 +81,17 @@ def _without(row: Row) -> tuple[str, str]:
     kind = row.text("verdict_kind")
     status = CONTRAST if kind.startswith("contrast") else ABSENT
     return status, row.text("reason") or f"declared as {kind or 'nothing'}, without an experiment"
+
+
+def find_carriers(cells: Sequence[MatrixRow], name: str) -> tuple[str, ...]:
+    """Return the other mechanisms whose ablation takes a quarter of an effect or more."""
+    own = [
+        (cell.left, cell.ablation)
+        for cell in cells
+        if cell.mechanism == name
+        and cell.ablation != name
+        and math.isfinite(cell.left)
+        and cell.left <= 0.75
+        and cell.high < 1.0
+    ]
+    return tuple(other for _, other in sorted(own))

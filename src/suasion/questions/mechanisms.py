@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 
-import numpy as np
 from attrs import asdict, evolve, frozen
 
 from suasion.cases import Case
@@ -26,22 +25,25 @@ from suasion.crisis import (
     plan_experiments,
     read_matrix,
 )
-from suasion.errors import ComputationError, InputError
+from suasion.errors import ComputationError
 from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.crisis_numbers import days_between, later
-from suasion.questions.mechanism_plans import Group, chosen_rows, group_experiments
+from suasion.questions.mechanism_plans import (
+    DEFAULT_DRAWS,
+    Group,
+    chosen_rows,
+    group_experiments,
+    require_draws,
+)
 from suasion.questions.mechanism_rows import MatrixRow, MechanismAnswer, MechanismRow
-from suasion.questions.mechanism_table import make_row
+from suasion.questions.mechanism_table import find_carriers, make_row
 from suasion.questions.outlook_measures import gauges
 from suasion.questions.sampling import Request
 
-DEFAULT_DRAWS = 64
 DEFAULT_PATHS = 64
 MATRIX_SHARE = 4
 """The matrix takes one draw in so many."""
 CHUNK = 2
-FEWEST = 2
-"""Draws that an interval takes at least."""
 REDUNDANT = "holds redundantly"
 
 
@@ -90,11 +92,25 @@ def compute_mechanisms(
     executor : Executor, optional
         Where the draws are done; results are the same on each (C5).
 
+    Returns
+    -------
+    MechanismAnswer
+        One row for each mechanism, in the order of its table; and the matrix.
+
     Raises
     ------
     InputError
         The case has no crisis, an unknown mechanism, or an experiment that sets its own outcome
         (C1, C16).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion import load_case, new_case
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> found = compute_mechanisms(case, Request(draws=2), paths=2, matrix=False)
+    >>> [row.id for row in found.rows]
+    ['M1', 'M2']
     """
     asked = request or Request(draws=DEFAULT_DRAWS)
     run = executor or SerialExecutor()
@@ -124,7 +140,7 @@ def start_mechanisms(
     case: Case, request: Request, only: Sequence[str], paths: int, executor: Executor
 ) -> StartedMechanisms:
     """Check all experiments and hand over their draws."""
-    _require_draws(request.draws)
+    require_draws(request.draws)
     crisis = CrisisTask(case=case, request=request, days=1)
     ready = ready_crisis(crisis)
     chosen = chosen_rows(ready.sample.view, only)
@@ -139,17 +155,6 @@ def start_mechanisms(
     return StartedMechanisms(
         task=task, chosen=chosen, chunks=_hand_over(task, request.draws, executor)
     )
-
-
-def _require_draws(draws: int) -> None:
-    if draws < FEWEST:
-        raise InputError(
-            "an experiment needs draws",
-            where="option --draws",
-            got=str(draws),
-            expected=f"{FEWEST} or more: the interval of an effect is that of its mean over draws",
-            fix=f"ask for example for {DEFAULT_DRAWS}",
-        )
 
 
 def _hand_over(
@@ -211,7 +216,9 @@ def finish_mechanisms(
     redundant = [name for name, one in verdicts.items() if one.status == REDUNDANT]
     cells = _matrix(task, ready, redundant, executor) if matrix and redundant else ()
     judged = {
-        name: judge(results[name], _carriers(cells, name)) if name in redundant and matrix else one
+        name: judge(results[name], find_carriers(cells, name))
+        if name in redundant and matrix
+        else one
         for name, one in verdicts.items()
     }
     request = task.crisis.request
@@ -273,20 +280,6 @@ def _matrix(
                 for name, c in zip(table.columns, cells, strict=True)
             ]
     return tuple(found)
-
-
-def _carriers(cells: Sequence[MatrixRow], name: str) -> tuple[str, ...]:
-    """Return the other mechanisms whose ablation takes a quarter of an effect or more."""
-    own = [
-        (cell.left, cell.ablation)
-        for cell in cells
-        if cell.mechanism == name
-        and cell.ablation != name
-        and np.isfinite(cell.left)
-        and cell.left <= 0.75
-        and cell.high < 1.0
-    ]
-    return tuple(other for _, other in sorted(own))
 
 
 def mechanisms_to_json(answer: MechanismAnswer) -> dict[str, object]:

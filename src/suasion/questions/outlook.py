@@ -86,6 +86,15 @@ def compute_outlook(
     InputError
         No crisis on that day; a horizon of no or of more than 3660 days; an unknown move; figures
         under which one hostile act brings forth one or more (C1).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion import load_case, new_case
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> found = compute_outlook(case, Request(draws=2), OutlookRequest(days=30, paths=3))
+    >>> {row.day for row in found.observables} == set(range(31))
+    True
     """
     wanted = asked or OutlookRequest()
     started = start_outlook(
