@@ -21,13 +21,11 @@ from suasion.crisis.model import (
     Floats,
     Gate,
     Ints,
-    Move,
 )
-from suasion.crisis.program import Code, Cut, Keys, Program
+from suasion.crisis.program import Code, Cut, Keys, Places, Program
 from suasion.crisis.row_order import Range, RowOrder, effects_by_move, find_nests, order_rows
 from suasion.crisis.slots import Slots
-
-Row = tuple[int, ...]
+from suasion.crisis.trials import Row, find_trials
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +58,7 @@ def compile_model(model: CrisisModel, cut: Cut) -> Program:
         stock_rows=_ints(order.stocks),
         coupling_rows=_ints(order.couplings),
         move_rows=_ints(order.moves),
-        effect_rows=code.effects[:, 5].copy(),
+        effect_rows=code.effects[:, 5].astype(np.int64),
         term_rows=_ints(order.terms),
         urge_rows=_ints(order.urges),
         decider_rows=_ints(order.deciders),
@@ -71,29 +69,34 @@ def compile_model(model: CrisisModel, cut: Cut) -> Program:
 
 def _code(model: CrisisModel, cut: Cut, order: RowOrder, slots: Slots) -> Code:
     """Return the arrays; the pool is read last, when all lists are in it."""
+    terms = [_term(model, slots, row) for row in order.terms]
     tables = _move_tables(model, cut, order, slots)
+    trials = find_trials(model, order, slots, terms, tables.own_effects)
     nests, deciders, nest_names = find_nests(model, order)
     return Code(
         couplings=_table((_coupling(model, slots, row) for row in order.couplings), 5),
         effects=_table(tables.effects, 6),
-        moves=_table(tables.moves, 12),
+        moves=_table(tables.moves, 6),
+        tries=_table(trials.tries, 6),
+        trials=_table(trials.trials, 6),
+        parties=_table(trials.parties, 2),
+        touches=_table(trials.touches, 5),
         gates=_table(((slots.slots[name], GATES.index(sign)) for name, sign, _ in tables.gates), 2),
         gate_values=_floats(value for _, _, value in tables.gates),
-        parties=_table(tables.parties, 2),
-        terms=_table((_term(model, slots, row) for row in order.terms), 6),
+        terms=_table(terms, 6),
         urges=_table((slots.put_sum(model.urges[r].of, "urge", r) for r in order.urges), 2),
-        nests=_table(nests, 2),
+        nests=_table(((*nest, *slots.put(tables.urged(nest))) for nest in nests), 4),
         deciders=_table(deciders, 2),
         low=_floats(model.stocks[row].low for row in order.stocks),
         high=_floats(model.stocks[row].high for row in order.stocks),
-        changing=_ints(_changing(model, cut, slots)),
-        driven=_ints(slots.slots[name] for name in model.driven),
+        changing=_places(_changing(model, cut, slots)),
+        driven=_places(slots.slots[name] for name in model.driven),
         coupling_rows=_ints(order.couplings),
         move_rows=_ints(order.moves),
         nest_keys=_keys(nest_names),
         move_keys=_keys(model.moves[row].id for row in order.moves),
         decider_keys=_keys(model.deciders[row].actor for row in order.deciders),
-        pool=_ints(slots.places),
+        pool=_places(slots.places),
         coef=_floats(slots.coef),
     )
 
@@ -131,7 +134,18 @@ class _MoveTables:
     moves: list[Row] = field(factory=list)
     effects: list[Row] = field(factory=list)
     gates: list[Gate] = field(factory=list)
-    parties: list[Range] = field(factory=list)
+
+    @property
+    def own_effects(self) -> list[list[Row]]:
+        """Return the effects of each move; the last column is the row among all of them."""
+        return [
+            [(*self.effects[at][:5], at) for at in range(begin, end)]
+            for begin, end, *_ in self.moves
+        ]
+
+    def urged(self, nest: Range) -> list[int]:
+        """Return the moves of a nest that have an urge."""
+        return [at for at in range(*nest) if self.moves[at][5] > self.moves[at][4]]
 
 
 def _move_tables(model: CrisisModel, cut: Cut, order: RowOrder, slots: Slots) -> _MoveTables:
@@ -142,53 +156,22 @@ def _move_tables(model: CrisisModel, cut: Cut, order: RowOrder, slots: Slots) ->
         begin = urged.index(move.id) if move.id in urged else 0
         urges = begin, begin + urged.count(move.id)
         own = _put_effects(tables, slots, effects[row])
-        stocks = {effect.stock for effect, _ in effects[row]}
-        saved = slots.put(sorted(slots.slots[name] for name in stocks))
-        parties = _put_parties(tables, model, order, slots, move, stocks)
         gates = len(tables.gates), len(tables.gates) + len(set(move.requires))
         tables.gates.extend(sorted(set(move.requires)))
-        tables.moves.append((*own, *saved, *parties[0], *gates, *parties[1], *urges))
+        tables.moves.append((*own, *gates, *urges))
     return tables
 
 
 def _put_effects(tables: _MoveTables, slots: Slots, effects: list[tuple[Effect, int]]) -> Range:
     begin = len(tables.effects)
     for effect, row in effects:
-        limit = slots.read(effect.limit, "effect", row) if effect.limit else -1
+        kind = EFFECTS.index(effect.kind)
+        if effect.kind == "fill" and not effect.limit:
+            kind = len(EFFECTS)
+        limit = slots.read(effect.limit, "effect", row) if effect.limit else 0
         by = slots.put_product(effect.by, "effect", row)
-        kind, stock = EFFECTS.index(effect.kind), slots.slots[effect.stock]
-        tables.effects.append((kind, stock, limit, *by, row))
+        tables.effects.append((kind, slots.slots[effect.stock], limit, *by, row))
     return begin, len(tables.effects)
-
-
-def _put_parties(
-    tables: _MoveTables,
-    model: CrisisModel,
-    order: RowOrder,
-    slots: Slots,
-    move: Move,
-    stocks: set[str],
-) -> tuple[Range, Range]:
-    """Add the actor and those who must not lose; return all terms touched, and the parties."""
-    begin = len(tables.parties)
-    actors = (move.actor, *sorted(set(move.consent)))
-    touched = [_touched(model, order, slots, actor, stocks) for actor in actors]
-    tables.parties.extend(slots.put(terms) for terms in touched)
-    terms = slots.put(term for each in touched for term in each)
-    return terms, (begin, len(tables.parties))
-
-
-def _touched(
-    model: CrisisModel, order: RowOrder, slots: Slots, actor: str, stocks: set[str]
-) -> list[int]:
-    """Return the terms of an actor, as places in the program, that read one of the stocks."""
-    found = []
-    for place, row in enumerate(order.terms):
-        term = model.terms[row]
-        names = sorted({name for name, _ in (*term.of, *term.times)} & stocks)
-        if term.actor == actor and not all(slots.is_pinned(name, "term", row) for name in names):
-            found.append(place)
-    return found
 
 
 def _ints(values: Iterable[int]) -> Ints:
@@ -199,8 +182,12 @@ def _floats(values: Iterable[float]) -> Floats:
     return np.array(list(values), dtype=np.float64)
 
 
-def _table(rows: Iterable[Row], columns: int) -> Ints:
-    return np.array(list(rows), dtype=np.int64).reshape(-1, columns)
+def _places(values: Iterable[int]) -> Places:
+    return np.array(list(values), dtype=np.uint32)
+
+
+def _table(rows: Iterable[Row], columns: int) -> Places:
+    return np.array(list(rows), dtype=np.uint32).reshape(-1, columns)
 
 
 def _keys(names: Iterable[str]) -> Keys:

@@ -1,151 +1,30 @@
-"""The compiled loop over the days of many paths.
+"""The compiled loop: what a decider does with an occasion.
 
 The arrays are those of `suasion.crisis.program`. Numbers of a path: its stocks, the number one,
-then the means that pinned readings see. numba compiles this at first use and keeps the result;
-it runs without the interpreter's lock, so that several draws can run in threads.
+then the means that pinned readings see.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
 
-RAW: dict[str, Any] = {"cache": True, "_nrt": False}
-"""Nothing is allocated here, so no references are counted: counting them for each array in each
-call took thirty times as long as the work itself."""
-STEP = np.uint64(0x9E3779B97F4A7C15)
-FIRST = np.uint64(0xBF58476D1CE4E5B9)
-SECOND = np.uint64(0x94D049BB133111EB)
-NUMBER, TIME, CHOICE, WAIT = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
+from suasion.crisis.kernel_gains import attempt
+from suasion.crisis.kernel_parts import INLINE, gumbel, stir, total
+
+CHOICE, WAIT = np.uint64(3), np.uint64(4)
 STEEPEST = 50.0
 """Largest size of an exponent."""
-LEAST = 1e-9
-"""A loss up to this is rounding: consent is not refused for it."""
-MOST_OCCASIONS = 100
-"""Of one decider on one day."""
-ADDS, FOLLOWS, TURNS = 2, 3, 1
-SET, SETTLE, ADD = 1, 2, 0
-SATURATING, SQUARE, RUPTURE, LEVERS = 1, 2, 3, 4
+SLACK = 1.0 - 1e-9
+"""A nest is given up only if it falls short by more than rounding."""
 
 
-@njit(**RAW)
-def stir(key, value):  # type: ignore[no-untyped-def]
-    """Return a key made of a key and one more value."""
-    mixed = (key ^ np.uint64(value)) + STEP
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * FIRST
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * SECOND
-    return mixed ^ (mixed >> np.uint64(31))
-
-
-@njit(**RAW)
-def unit(key):  # type: ignore[no-untyped-def]
-    """Return a number above 0 and below 1."""
-    return (np.float64(key >> np.uint64(12)) + 0.5) * 2.0**-52
-
-
-@njit(**RAW)
-def gumbel(key):  # type: ignore[no-untyped-def]
-    """Return a number with the standard Gumbel distribution."""
-    return -math.log(-math.log(unit(key)))
-
-
-@njit(inline="always", **RAW)
-def total(x, pool, coef, begin, end):  # type: ignore[no-untyped-def]
-    """Return a weighted sum of stocks."""
-    found = 0.0
-    for at in range(begin, end):
-        found += coef[at] * x[pool[at]]
-    return found
-
-
-@njit(inline="always", **RAW)
-def product(x, pool, begin, end):  # type: ignore[no-untyped-def]
-    """Return a product of stocks; 1 for none."""
-    found = 1.0
-    for at in range(begin, end):
-        found *= x[pool[at]]
-    return found
-
-
-@njit(inline="always", **RAW)
-def alter(x, row, amount, size, code):  # type: ignore[no-untyped-def]
-    """Let one effect act on its stock; return by how much that changed."""
-    kind, stock, limit = code.effects[row, 0], code.effects[row, 1], code.effects[row, 2]
-    before = x[stock]
-    if kind == SET:
-        after = amount[row]
-    else:
-        much = amount[row] * size
-        much *= product(x, code.pool, code.effects[row, 3], code.effects[row, 4])
-        share = min(max(much, 0.0), 1.0)
-        if kind == ADD:
-            after = before + much
-        elif kind == SETTLE:
-            after = before * (1.0 - share)
-        else:
-            top = x[limit] if limit >= 0 else code.high[stock]
-            after = before + share * max(top - before, 0.0)
-    x[stock] = min(max(after, code.low[stock]), code.high[stock])
-    return x[stock] - before
-
-
-@njit(inline="always", **RAW)
-def mask(x, pool, begin, end):  # type: ignore[no-untyped-def]
-    """Return which stocks are at least 1/2, as bits."""
-    found = 0
-    for at in range(begin, end):
-        if x[pool[at]] >= 0.5:
-            found |= 1 << (at - begin)
-    return found
-
-
-@njit(inline="always", **RAW)
-def worth(x, row, code, figures):  # type: ignore[no-untyped-def]
-    """Return what one term is worth."""
-    terms, pool, coef = code.terms, code.pool, code.coef
-    form, scale = terms[row, 0], figures.weight[row]
-    if terms[row, 4] > terms[row, 3]:
-        scale *= max(total(x, pool, coef, terms[row, 3], terms[row, 4]), 0.0)
-    if form == LEVERS:
-        return scale * figures.levers[terms[row, 5] + mask(x, pool, terms[row, 1], terms[row, 2])]
-    z = total(x, pool, coef, terms[row, 1], terms[row, 2])
-    if form == SATURATING:
-        z /= 1.0 + abs(z)
-    elif form == SQUARE:
-        z *= z
-    elif form == RUPTURE:
-        hazard, slope, discount = figures.shape[row]
-        z = -hazard / (hazard + discount * math.exp(-slope * max(z, 0.0)))
-    return scale * z
-
-
-@njit(inline="always", **RAW)
-def prepare(x, begin, end, code, figures, work):  # type: ignore[no-untyped-def]
-    """See to it that terms, listed in the pool, have their worth before any move at hand."""
-    for at in range(begin, end):
-        row = code.pool[at]
-        if work.stamp[row] != work.now[0]:
-            work.stamp[row] = work.now[0]
-            work.base[row] = worth(x, row, code, figures)
-
-
-@njit(inline="always", **RAW)
-def gained(x, begin, end, code, figures, work):  # type: ignore[no-untyped-def]
-    """Return by how much terms, listed in the pool, are worth more than before."""
-    found = 0.0
-    for at in range(begin, end):
-        row = code.pool[at]
-        found += worth(x, row, code, figures) - work.base[row]
-    return found
-
-
-@njit(inline="always", **RAW)
+@njit(**INLINE)
 def is_open(x, move, code):  # type: ignore[no-untyped-def]
     """Tell whether the gates of a move are open."""
-    for at in range(code.moves[move, 6], code.moves[move, 7]):
+    for at in range(code.moves[move, 2], code.moves[move, 3]):
         held, sign, value = x[code.gates[at, 0]], code.gates[at, 1], code.gate_values[at]
         if sign == 0:
             fits = held >= value
@@ -160,105 +39,162 @@ def is_open(x, move, code):  # type: ignore[no-untyped-def]
     return True
 
 
-@njit(inline="always", **RAW)
-def attempt(x, move, code, figures, work):  # type: ignore[no-untyped-def]
-    """Return the gain of a move to its actor, or nan where somebody does not consent."""
-    row = code.moves[move]
-    prepare(x, row[4], row[5], code, figures, work)
-    for at in range(row[2], row[3]):
-        work.saved[at - row[2]] = x[code.pool[at]]
-    for effect in range(row[0], row[1]):
-        alter(x, effect, figures.amount, 1.0, code)
-    gain = 0.0
-    for at in range(row[8], row[9]):
-        found = gained(x, code.parties[at, 0], code.parties[at, 1], code, figures, work)
-        if at == row[8]:
-            gain = found
-        elif found < -LEAST:
-            gain = math.nan
-    for at in range(row[2], row[3]):
-        x[code.pool[at]] = work.saved[at - row[2]]
-    return gain
-
-
-@njit(inline="always", **RAW)
+@njit(**INLINE)
 def urge(x, move, code, figures):  # type: ignore[no-untyped-def]
     """Return the sum of the urges towards a move."""
     found = 0.0
-    for at in range(code.moves[move, 10], code.moves[move, 11]):
+    for at in range(code.moves[move, 4], code.moves[move, 5]):
         sum_ = total(x, code.pool, code.coef, code.urges[at, 0], code.urges[at, 1])
         found += figures.strength[at] * sum_
     return found
 
 
-@njit(inline="always", **RAW)
+@njit(**INLINE)
 def ceiling(x, decider, nest, code, figures, work):  # type: ignore[no-untyped-def]
     """Return the most that log of the weight of a nest can be; keep the urges on the way."""
-    odds, top = 0.0, -math.inf
-    for move in range(code.nests[nest, 0], code.nests[nest, 1]):
+    begin, end = code.nests[nest, 2], code.nests[nest, 3]
+    top = -math.inf if end - begin == code.nests[nest, 1] - code.nests[nest, 0] else 0.0
+    for at in range(begin, end):
+        move = code.pool[at]
         work.urge[move] = urge(x, move, code, figures)
-        odds += figures.odds[move]
         top = max(top, work.urge[move])
-    if odds <= 0.0:
-        return -math.inf
+    work.top[nest] = top
     steepest = STEEPEST * figures.nest[decider]
-    return math.log(odds) + min(max(top + figures.cap[decider], -steepest), steepest)
+    return figures.nest_odds[nest] + min(max(top + figures.cap[decider], -steepest), steepest)
 
 
-@njit(inline="always", **RAW)
-def weigh(x, decider, nest, code, figures, work):  # type: ignore[no-untyped-def]
-    """Return log of the weight of a nest; keep w exp(u / lambda) of its moves on the way."""
-    cap, smooth = figures.cap[decider], figures.nest[decider]
-    odds, mass = 0.0, 0.0
+@njit(**INLINE)
+def open_odds(x, nest, code, figures, work):  # type: ignore[no-untyped-def]
+    """Return the odds of all open moves of a nest; keep those of each."""
+    found = 0.0
     for move in range(code.nests[nest, 0], code.nests[nest, 1]):
-        work.mass[move] = 0.0
-        if figures.odds[move] <= 0.0 or not is_open(x, move, code):
+        odds = figures.odds[move]
+        if odds > 0.0 and not is_open(x, move, code):
+            odds = 0.0
+        work.odds[move], work.mass[move] = odds, 0.0
+        found += odds
+    return found
+
+
+@njit(**INLINE)
+def bound_exp(power):  # type: ignore[no-untyped-def]
+    """Return a number at or above exp(power), for a power below 16; close to it for small ones."""
+    if power <= 0.0:
+        return 1.0 / (1.0 - power + 0.5 * power * power)
+    if power > 12.0:
+        return math.exp(power)
+    found = 16.0 / (16.0 - power)
+    found *= found
+    found *= found
+    found *= found
+    return found * found
+
+
+@njit(**INLINE)
+def bound_leaning(gain, cap):  # type: ignore[no-untyped-def]
+    """Return a number at or above cap tanh(gain / cap)."""
+    return min(gain, cap) if gain >= 0.0 else gain * cap / (cap - gain)
+
+
+@njit(**INLINE)
+def try_all(x, decider, nest, left, least, code, figures, work):  # type: ignore[no-untyped-def]
+    """Keep what each open move of a nest gains; tell whether its weight can reach `least`.
+
+    Broken off as soon as it cannot, even if all moves that are left were to gain what the cap
+    allows. No function that is slow to work out is asked of each move.
+    """
+    cap, smooth = figures.cap[decider], figures.nest[decider]
+    needed = math.exp((least - (1.0 - smooth) * math.log(left)) / smooth) * SLACK
+    most = math.exp(min(max((cap + work.top[nest]) / smooth, -STEEPEST), STEEPEST))
+    mass = 0.0
+    for move in range(code.nests[nest, 0], code.nests[nest, 1]):
+        odds = work.odds[move]
+        if odds <= 0.0:
             continue
+        if mass + left * most < needed:
+            return False
+        left -= odds
         gain = attempt(x, move, code, figures, work)
         work.gain[move] = gain
         if math.isnan(gain):
+            work.odds[move] = 0.0
             continue
-        leaning = (cap * math.tanh(gain / cap) + work.urge[move]) / smooth
-        leaning = min(max(leaning, -STEEPEST), STEEPEST)
-        work.mass[move] = figures.odds[move] * math.exp(leaning)
-        odds += figures.odds[move]
+        leaning = bound_leaning(gain, cap) + work.urge[move]
+        mass += odds * bound_exp(min(max(leaning / smooth, -STEEPEST), STEEPEST))
+    return mass >= needed
+
+
+@njit(**INLINE)
+def weigh(decider, nest, code, figures, work):  # type: ignore[no-untyped-def]
+    """Return log of the weight of a nest whose moves were tried; keep w exp(u / lambda)."""
+    cap, smooth = figures.cap[decider], figures.nest[decider]
+    odds, mass = 0.0, 0.0
+    for move in range(code.nests[nest, 0], code.nests[nest, 1]):
+        own = work.odds[move]
+        if own <= 0.0:
+            continue
+        leaning, gain = work.urge[move], work.gain[move]
+        if gain != 0.0:
+            leaning += cap * math.tanh(gain / cap)
+        leaning = min(max(leaning / smooth, -STEEPEST), STEEPEST)
+        work.mass[move] = own * math.exp(leaning)
+        odds += own
         mass += work.mass[move]
     return math.log(odds) + smooth * math.log(mass / odds) if odds > 0.0 else -math.inf
 
 
-@njit(**RAW)
+@njit(**INLINE)
+def ready(x, work):  # type: ignore[no-untyped-def]
+    """Make the state on which moves are tried equal to the state."""
+    for at in range(len(x)):
+        work.tried[at] = x[at]
+
+
+@njit(**INLINE)
 def choose(x, decider, key, code, figures, work):  # type: ignore[no-untyped-def]
     """Return the move that a decider makes, or -1 for wait.
 
     A nest that could not win even if all its gains were at the cap is not weighed.
     """
     work.now[0] += 1
-    best, chosen = gumbel(stir(key, WAIT)), -1
+    best, chosen, copied = gumbel(stir(key, WAIT)), np.int64(-1), False
     for nest in range(code.deciders[decider, 0], code.deciders[decider, 1]):
         noise = gumbel(stir(key, code.nest_keys[nest]))
         if ceiling(x, decider, nest, code, figures, work) + noise > best:
-            weight = weigh(x, decider, nest, code, figures, work)
+            if not copied:
+                ready(x, work)
+                copied = True
+            odds = open_odds(x, nest, code, figures, work)
+            least = best - noise
+            if odds <= 0.0 or not try_all(x, decider, nest, odds, least, code, figures, work):
+                continue
+            weight = weigh(decider, nest, code, figures, work)
             if weight + noise > best:
-                best, chosen = weight + noise, nest
+                best, chosen = weight + noise, np.int64(nest)
     if chosen < 0:
         return -1
-    best, made = -math.inf, -1
+    best, made = -math.inf, np.int64(-1)
     for move in range(code.nests[chosen, 0], code.nests[chosen, 1]):
         if work.mass[move] > 0.0:
             liking = math.log(work.mass[move]) + gumbel(stir(key, code.move_keys[move]))
             if liking > best:
-                best, made = liking, move
+                best, made = liking, np.int64(move)
     return made
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def chances(x, decider, code, figures, work, found):  # type: ignore[no-untyped-def]
     """Write the chance of each move of a decider, given an occasion; the rest is wait."""
     work.now[0] += 1
+    ready(x, work)
     whole = 1.0
     for nest in range(code.deciders[decider, 0], code.deciders[decider, 1]):
         ceiling(x, decider, nest, code, figures, work)
-        weight = math.exp(weigh(x, decider, nest, code, figures, work))
+        odds = open_odds(x, nest, code, figures, work)
+        weight = 0.0
+        if odds > 0.0:
+            try_all(x, decider, nest, odds, -math.inf, code, figures, work)
+            weight = math.exp(weigh(decider, nest, code, figures, work))
         whole += weight
         mass = 0.0
         for move in range(code.nests[nest, 0], code.nests[nest, 1]):
@@ -270,7 +206,7 @@ def chances(x, decider, code, figures, work, found):  # type: ignore[no-untyped-
             found[move] /= whole
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def all_chances(x, code, figures, work, found):  # type: ignore[no-untyped-def]
     """Write the chance of each move, given an occasion of its decider."""
     for decider in range(len(code.decider_keys)):

@@ -1,32 +1,20 @@
-"""The compiled loop: days of paths, around the choices of `suasion.crisis.kernel`.
-
-numba keeps what it compiled by the file in which it stands: after a change of the other module
-alone, delete the files `*.nbc` beside them.
-"""
+"""The compiled loop: days of paths, around the choices of `suasion.crisis.kernel`."""
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
-from suasion.crisis.kernel import (
-    ADDS,
-    CHOICE,
-    FOLLOWS,
-    MOST_OCCASIONS,
-    NUMBER,
-    RAW,
-    TIME,
-    TURNS,
-    alter,
-    choose,
-    product,
-    stir,
-    total,
-    unit,
-)
+from suasion.crisis.kernel import CHOICE, choose
+from suasion.crisis.kernel_parts import INLINE, alter, product, stir, total, unit
+
+NUMBER, TIME = np.uint64(1), np.uint64(2)
+MOST_OCCASIONS = 100
+"""Of one decider on one day."""
+TURNS, ADDS, FOLLOWS = 1, 2, 3
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def poisson(chance, mean, calm):  # type: ignore[no-untyped-def]
     """Return a Poisson number by inversion of one even number; calm = exp(-mean)."""
     count, share, reached = 0, calm, calm
@@ -37,7 +25,7 @@ def poisson(chance, mean, calm):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def enter(time, decider, number, work):  # type: ignore[no-untyped-def]
     """Put an occasion into the agenda of the day, sorted by time."""
     at = work.now[1]
@@ -51,7 +39,7 @@ def enter(time, decider, number, work):  # type: ignore[no-untyped-def]
     work.now[1] += 1
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def plan_day(key, code, figures, work):  # type: ignore[no-untyped-def]
     """Draw the occasions of a day for all deciders."""
     work.now[1] = 0
@@ -65,16 +53,16 @@ def plan_day(key, code, figures, work):  # type: ignore[no-untyped-def]
             enter(unit(stir(stir(own, TIME), number)), decider, number, work)
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def carry_out(x, move, size, day, keep, code, figures, out):  # type: ignore[no-untyped-def]
     """Let a move happen."""
     for effect in range(code.moves[move, 0], code.moves[move, 1]):
-        change = alter(x, effect, figures.amount, size, code)
+        change = alter(x, code.effects, effect, figures.amount[effect], size, code)
         if keep:
             out.effect_inflow[day, code.effects[effect, 5]] += change
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def write(path, day, time, move, injected, code, out):  # type: ignore[no-untyped-def]
     """Write an event; one beyond the room is only counted."""
     at = out.counts[0]
@@ -85,7 +73,7 @@ def write(path, day, time, move, injected, code, out):  # type: ignore[no-untype
     out.counts[0] += 1
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def live_day(x, path, day, key, code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let the moves of a day happen: first those injected, then those chosen."""
     for at in range(len(task.injected_day)):
@@ -103,7 +91,7 @@ def live_day(x, path, day, key, code, figures, task, work, out):  # type: ignore
             write(path, day, work.times[at], move, False, code, out)
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def couple(x, row, code, figures, work):  # type: ignore[no-untyped-def]
     """Add what a coupling does to the changes of the day; return how much flows."""
     kind, source, target, begin, end = code.couplings[row]
@@ -118,14 +106,14 @@ def couple(x, row, code, figures, work):  # type: ignore[no-untyped-def]
     return flow
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def clear(code, work):  # type: ignore[no-untyped-def]
     """Forget the changes of the day before."""
     for stock in code.changing:
         work.change[stock] = 0.0
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def close(x, day, code, figures, work):  # type: ignore[no-untyped-def]
     """Let the changes of a day act, then set the driven stocks to their next values."""
     if figures.given.shape[1] > 0:
@@ -139,7 +127,7 @@ def close(x, day, code, figures, work):  # type: ignore[no-untyped-def]
         x[code.driven[at]] = figures.drive[day + 1, at]
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let couplings act, and keep how much flowed."""
     clear(code, work)
@@ -150,7 +138,7 @@ def end_day(x, day, code, figures, task, work, out):  # type: ignore[no-untyped-
     close(x, day, code, figures, work)
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def pass_day(x, day, code, figures, work):  # type: ignore[no-untyped-def]
     """Let a day end of which nothing is kept."""
     clear(code, work)
@@ -159,14 +147,14 @@ def pass_day(x, day, code, figures, work):  # type: ignore[no-untyped-def]
     close(x, day, code, figures, work)
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def act(x, move, size, code, figures):  # type: ignore[no-untyped-def]
     """Let a move happen of which nothing is kept."""
     for effect in range(code.moves[move, 0], code.moves[move, 1]):
-        alter(x, effect, figures.amount, size, code)
+        alter(x, code.effects, effect, figures.amount[effect], size, code)
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def gauge(x, place, day, task, out):  # type: ignore[no-untyped-def]
     """Read the gauges."""
     for at in range(len(task.gauges)):
@@ -174,7 +162,7 @@ def gauge(x, place, day, task, out):  # type: ignore[no-untyped-def]
         out.gauges[place, day, at] = total(x, task.gauge_pool, task.gauge_coef, begin, end)
 
 
-@njit(**RAW)
+@njit(**INLINE)
 def start(x, code, figures):  # type: ignore[no-untyped-def]
     """Set stocks to what they are on the first day."""
     stocks = len(code.low)
@@ -185,8 +173,8 @@ def start(x, code, figures):  # type: ignore[no-untyped-def]
         x[code.driven[at]] = figures.drive[0, at]
 
 
-@njit(nogil=True, **RAW)
-def run(code, figures, task, work, out):  # type: ignore[no-untyped-def]
+@njit(**INLINE)
+def run_paths(code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let all paths run."""
     x, stocks = work.x, len(code.low)
     for place in range(task.paths):

@@ -2,7 +2,7 @@
 
 Each number is a hash of seed, draw, path, day, decider, number of the occasion and what it is
 for. So two scenarios differ only by what was changed in them, and any path can be computed
-alone. `suasion.crisis.kernel` has the same functions compiled; a test compares them.
+alone. `suasion.crisis.kernel_parts` has the same functions compiled; a test compares them.
 """
 
 from __future__ import annotations

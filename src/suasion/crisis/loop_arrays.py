@@ -11,7 +11,7 @@ from suasion.crisis.model import CrisisModel, Floats, Ints
 from suasion.crisis.program import Figures, Keys, Program
 
 MOST_OCCASIONS = 100
-"""Of one decider on one day, as in `suasion.crisis.kernel`."""
+"""Of one decider on one day, as in `suasion.crisis.kernel_days`."""
 EVENT = np.dtype([("path", "i4"), ("day", "i4"), ("time", "f8"), ("move", "i4"), ("injected", "?")])
 """One move of one path: the share of the day that had passed, and its row in the model."""
 
@@ -37,11 +37,16 @@ class Work(NamedTuple):
 
     x: Floats
     change: Floats
-    saved: Floats
+    tried: Floats
+    """The state on which moves are tried."""
     base: Floats
+    """Of each term: sum, times, form and worth before any move."""
     stamp: Ints
     now: Ints
     urge: Floats
+    top: Floats
+    """Largest urge of each nest."""
+    odds: Floats
     gain: Floats
     mass: Floats
     times: Floats
@@ -69,11 +74,13 @@ def make_work(program: Program, figures: Figures) -> Work:
     return Work(
         x=np.zeros(stocks + 1 + figures.shadow.shape[1]),
         change=np.zeros(stocks),
-        saved=np.zeros(stocks),
-        base=np.zeros(terms),
+        tried=np.zeros(stocks + 1 + figures.shadow.shape[1]),
+        base=np.zeros((terms, 4)),
         stamp=np.full(terms, -1),
         now=np.zeros(2, dtype=np.int64),
         urge=np.zeros(moves),
+        top=np.zeros(len(code.nests)),
+        odds=np.zeros(moves),
         gain=np.zeros(moves),
         mass=np.zeros(moves),
         times=np.zeros(deciders * MOST_OCCASIONS),

@@ -31,26 +31,25 @@ class Machine:
     """Where each move stands in the program."""
     attention: Floats
     """[moves in the order of the program]: attention of the decider, per day; 0 for others."""
-    kernel: Any = field(factory=lambda: import_module("suasion.crisis.kernel"))
-    days: Any = field(factory=lambda: import_module("suasion.crisis.kernel_days"))
+    loop: Any = field(factory=lambda: import_module("suasion.crisis.kernel_entries"))
 
     def start(self) -> Floats:
         """Return the state at the start of the first day."""
         x = np.zeros(len(self.work.x))
-        self.days.start(x, self.program.code, self.figures)
+        self.loop.start(x, self.program.code, self.figures)
         return x
 
     def after(self, state: Floats, move: str, size: float = 1.0) -> Floats:
         """Return the state after a move."""
         require_known(move, list(self.places), "move", "a record of moves")
         x = state.copy()
-        self.days.act(x, self.places[move], size, self.program.code, self.figures)
+        self.loop.act(x, self.places[move], size, self.program.code, self.figures)
         return x
 
     def next_day(self, state: Floats, day: int) -> Floats:
         """Return the state at the start of the day after `day`."""
         x = state.copy()
-        self.days.pass_day(x, day, self.program.code, self.figures, self.work)
+        self.loop.pass_day(x, day, self.program.code, self.figures, self.work)
         return x
 
     def rates(self, state: Floats) -> Floats:
@@ -61,7 +60,7 @@ class Machine:
             move with its chance.
         """
         found = np.zeros(len(self.model.moves))
-        self.kernel.all_chances(state.copy(), self.program.code, self.figures, self.work, found)
+        self.loop.all_chances(state.copy(), self.program.code, self.figures, self.work, found)
         rates = np.zeros(len(found))
         rates[self.program.move_rows] = found * self.attention
         return rates

@@ -17,39 +17,46 @@ from suasion.crisis.model import CrisisModel, CrisisNumbers, Floats, Ints
 from suasion.crisis.multiplicity import idle_moves
 
 Keys = NDArray[np.uint64]
+Places = NDArray[np.uint32]
+"""Without a sign: the compiled loop need not ask whether a place is counted from the end."""
 
 
 class Code(NamedTuple):
     """The structure as the loop reads it; pairs of columns are begin and end of a range."""
 
-    couplings: Ints
+    couplings: Places
     """kind, source, target, by (2 columns, in pool)"""
-    effects: Ints
-    """kind, stock, limit (-1: its high), by (2, in pool), row in the model"""
-    moves: Ints
-    """effects (2), stocks touched (2, in pool), terms touched (2, in pool), gates (2),
-    parties (2), urges (2)"""
-    gates: Ints
+    effects: Places
+    """kind (the last: fill up to its high), stock, limit, by (2, in pool), row in the model"""
+    moves: Places
+    """effects (2), gates (2), urges (2)"""
+    tries: Places
+    """of each move: trials (2), stocks that these change (2, in pool), parties (2)"""
+    trials: Places
+    """the effects that reach a term of a party: as in `effects`, but the last is the row there"""
+    parties: Places
+    """touches (2) of the actor, then of each who must not lose"""
+    touches: Places
+    """term, changed entries of its `of` and of its `times` (2 each, in pool)"""
+    gates: Places
     """stock, comparison"""
     gate_values: Floats
-    parties: Ints
-    """terms touched (2, in pool) of the actor, then of each who must not lose"""
-    terms: Ints
+    terms: Places
     """form, of (2, in pool), times (2, in pool), begin of its table of levers"""
-    urges: Ints
+    urges: Places
     """of (2, in pool)"""
-    nests: Ints
-    """moves (2)"""
-    deciders: Ints
+    nests: Places
+    """moves (2), those of them with an urge (2, in pool)"""
+    deciders: Places
     """nests (2)"""
-    pool: Ints
+    pool: Places
     coef: Floats
     """aligned with the pool; 1 where it lists no sum"""
     low: Floats
     high: Floats
-    changing: Ints
+    changing: Places
     """stocks that a day can change"""
-    driven: Ints
+    driven: Places
     coupling_rows: Ints
     move_rows: Ints
     nest_keys: Keys
@@ -97,6 +104,8 @@ class Figures(NamedTuple):
     strength: Floats
     odds: Floats
     """Pace over attention, by move; 0 for a move that changes nothing."""
+    nest_odds: Floats
+    """Log of the odds of all moves of a nest; minus infinity where there are none."""
     calm: Floats
     """Chance of no occasion on a day, by decider."""
     attention: Floats
@@ -125,6 +134,7 @@ def load_numbers(
     """
     attention = numbers.attention[program.decider_rows]
     levers = [np.zeros(0), *numbers.lever_values]
+    odds = _odds(program, model, numbers)
     return Figures(
         initial=numbers.initial[program.stock_rows],
         rate=numbers.rate[program.coupling_rows],
@@ -133,7 +143,8 @@ def load_numbers(
         shape=np.ascontiguousarray(numbers.shape[program.term_rows]),
         levers=np.concatenate(levers),
         strength=numbers.strength[program.urge_rows],
-        odds=_odds(program, model, numbers),
+        odds=odds,
+        nest_odds=_nest_odds(program, odds),
         calm=np.exp(-attention),
         attention=attention,
         cap=numbers.cap[program.decider_rows],
@@ -154,3 +165,11 @@ def _odds(program: Program, model: CrisisModel, numbers: CrisisNumbers) -> Float
     odds = numbers.pace / np.array(each, dtype=np.float64)
     odds[idle_moves(model, numbers)] = 0.0
     return odds[program.move_rows]
+
+
+def _nest_odds(program: Program, odds: Floats) -> Floats:
+    whole = np.concatenate(([0.0], np.cumsum(odds)))
+    begins, ends = program.code.nests[:, 0], program.code.nests[:, 1]
+    with np.errstate(divide="ignore"):
+        found: Floats = np.log(whole[ends] - whole[begins])
+    return found

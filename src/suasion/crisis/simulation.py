@@ -143,12 +143,12 @@ def simulate(
 def _run(program: Program, figures: Figures, task: Task, model: CrisisModel) -> Out:
     """Return what the loop writes, with room enough for all events."""
     # Imported here: numba takes a second, and most commands need it not.
-    kernel = import_module("suasion.crisis.kernel_days")
+    loop = import_module("suasion.crisis.kernel_entries")
     most = task.paths * (task.days * float(figures.attention.sum()) + len(task.injected_day))
     room = int(most + 8 * math.sqrt(most)) + 64
     while True:
         out = make_out(task, model, room)
-        kernel.run(program.code, figures, task, make_work(program, figures), out)
+        loop.run(program.code, figures, task, make_work(program, figures), out)
         if out.counts[0] <= room:
             return out
         room = int(out.counts[0])

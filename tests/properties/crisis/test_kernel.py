@@ -7,7 +7,8 @@ import pytest
 
 from suasion.crisis import keys
 from suasion.crisis.compiling import compile_model
-from suasion.crisis.kernel import chances, choose, gumbel, stir, unit
+from suasion.crisis.kernel_entries import chances, choose
+from suasion.crisis.kernel_parts import gumbel, stir, unit
 from suasion.crisis.keys import CHOICE, WAIT
 from suasion.crisis.loop_arrays import make_work
 from suasion.crisis.plain import choice_probabilities, replay
