@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -55,24 +55,6 @@ class OutlookSummary:
             found += self._by_day(name, title, whole, 0)
         return tuple(found)
 
-    def _by_day(self, name: str, title: str, pooled: Floats, first: int) -> Iterator[ObservableRow]:
-        levels = np.quantile(pooled, QUANTILES, axis=0)
-        means = pooled.mean(axis=0)
-        for at in range(pooled.shape[1]):
-            p05, p25, p50, p75, p95 = (float(value) for value in levels[:, at])
-            yield ObservableRow(
-                observable=name,
-                title=title,
-                day=first + at,
-                date=str(self.ready.start + timedelta(days=first + at)),
-                mean=float(means[at]),
-                p05=p05,
-                p25=p25,
-                p50=p50,
-                p75=p75,
-                p95=p95,
-            )
-
     def past(self) -> tuple[ObservableRow, ...]:
         """Return what the record leaves on each day before, on the central figures."""
         model = self.ready.crisis.model
@@ -86,7 +68,9 @@ class OutlookSummary:
                 np.zeros(len(stocks)),
             )
             title = titles.get(gauge.name, DERIVED[TENSION])
-            found += self._by_day(gauge.name, title, np.asarray(path)[None, :], 1 - len(stocks))
+            found += _by_day(
+                self.ready.start, (gauge.name, title), np.asarray(path)[None, :], 1 - len(stocks)
+            )
         for name, sums in recorded_sums(self.ready, len(stocks) - 1).items():
             found += self._by_day(name, titles[name], sums[None, : len(stocks)], 1 - len(stocks))
         return tuple(found)
@@ -184,6 +168,28 @@ class OutlookSummary:
     def tension_ahead(self) -> float:
         """Return the tension that the time ahead amounts to without a deal, mean over draws."""
         return float(self.stacked("held")[:, 1].mean()) if self.draws else float("nan")
+
+
+def _by_day(
+    start: date, named: tuple[str, str], pooled: Floats, first: int
+) -> Iterator[ObservableRow]:
+    """Yield quantiles over paths on each day; `named` is an observable and its title."""
+    levels = np.quantile(pooled, QUANTILES, axis=0)
+    means = pooled.mean(axis=0)
+    for at in range(pooled.shape[1]):
+        p05, p25, p50, p75, p95 = (float(value) for value in levels[:, at])
+        yield ObservableRow(
+            observable=named[0],
+            title=named[1],
+            day=first + at,
+            date=str(start + timedelta(days=first + at)),
+            mean=float(means[at]),
+            p05=p05,
+            p25=p25,
+            p50=p50,
+            p75=p75,
+            p95=p95,
+        )
 
 
 def require_stable(summary: OutlookSummary) -> None:
