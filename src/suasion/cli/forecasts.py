@@ -78,31 +78,13 @@ def forecasts_command(
 ) -> int:
     """List predictions with the model's probability of each, score them, add or settle one."""
     names = tuple(id or ())
+    said = {"statements": statements, "note": note}
     if action == ADD:
-        new = NewPrediction(
-            id=_one(names, "--id"),
-            account=_one(tuple(account or ()), "--account"),
-            speaker=speaker,
-            text=text,
-            criterion=criterion,
-            made=made,
-            horizon=horizon,
-            condition=condition,
-            observable=observable,
-            statements=statements,
-            note=note,
-        )
-        return _say_written(add_prediction(case, new), new.id, new.made)
+        told = {"speaker": speaker, "text": text, "criterion": criterion, "made": made}
+        told |= {"horizon": horizon, "condition": condition, "observable": observable}
+        return _add(case, names, tuple(account or ()), told | said)
     if action == RESOLVE:
-        settled = NewResolution(
-            prediction=_one(names, "--id"),
-            outcome=outcome,
-            day=day,
-            statements=statements,
-            source=source,
-            note=note,
-        )
-        return _say_written(resolve_prediction(case, settled), settled.prediction, settled.day)
+        return _resolve(case, names, said | {"outcome": outcome, "day": day, "source": source})
     _require_known(action)
     request = ForecastRequest(
         as_of=parse_day(as_of),
@@ -118,6 +100,17 @@ def forecasts_command(
     else:
         emit(render_list(answer) if action == LIST else render_score(answer), out)
     return EXIT_DONE
+
+
+def _add(case: str, names: tuple[str, ...], accounts: tuple[str, ...], told: dict[str, str]) -> int:
+    account = _one(accounts, "--account")
+    new = NewPrediction(id=_one(names, "--id"), account=account, **told)
+    return _say_written(add_prediction(case, new), new.id, new.made)
+
+
+def _resolve(case: str, names: tuple[str, ...], told: dict[str, str]) -> int:
+    new = NewResolution(prediction=_one(names, "--id"), **told)
+    return _say_written(resolve_prediction(case, new), new.prediction, new.day)
 
 
 def _one(names: tuple[str, ...], option: str) -> str:

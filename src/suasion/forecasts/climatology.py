@@ -64,23 +64,25 @@ def climatology(view: Case, entry: Entry, bound: Bound, seed: int) -> float | No
         (days_between(begin, act.day), places[act.move])
         for act in read_record(crisis, begin, entry.made)
     ]
-    events = _resampled(
-        _groups(bound.metrics.values()),
-        record,
-        (past, bound.last_day + 1),
-        Streams(seed).generator(f"forecasts/climatology/{entry.id}"),
-    )
+    generator = Streams(seed).generator(f"forecasts/climatology/{entry.id}")
+    days = (past, bound.last_day + 1)
+    events = _resampled(_groups(bound.metrics.values()), record, days, generator)
+    holds = evaluate(bound, _seen(events, bound.last_day + 1))
+    said = holds[~np.isnan(holds)]
+    return float(said.mean()) if said.size else None
+
+
+def _seen(events: NDArray[np.void], days: int) -> Seen:
+    """Return paths that carry acts and nothing else."""
     paths = Paths(
         paths=N_PATHS,
         first_path=0,
-        days=bound.last_day + 1,
-        gauges=np.zeros((N_PATHS, bound.last_day + 2, 0)),
+        days=days,
+        gauges=np.zeros((N_PATHS, days + 1, 0)),
         events=events,
         means=None,
     )
-    holds = evaluate(bound, Seen(n_paths=N_PATHS, paths=paths, gauges=(), flows={}, figures={}))
-    said = holds[~np.isnan(holds)]
-    return float(said.mean()) if said.size else None
+    return Seen(n_paths=N_PATHS, paths=paths, gauges=(), flows={}, figures={})
 
 
 def _reads_moves_only(bound: Bound) -> bool:

@@ -49,18 +49,22 @@ def _out_of_order(row: Row, prediction: Row | None) -> Iterator[Fault]:
     day = row.values.get("day")
     if not isinstance(day, date):
         return
-    made, horizon = (
-        None if prediction is None else prediction.values.get(name) for name in ("made", "horizon")
-    )
-    if row.text("outcome") == "yes" and isinstance(horizon, date) and day > horizon:
+    if prediction is not None:
+        yield from _outside(row, day, prediction)
+    if row.known_from is not None and row.known_from < day:
         yield row_fault(
             row,
-            "day",
-            "came true after the horizon",
-            got=day,
-            expected=f"{horizon} or earlier",
-            fix="correct the day, or settle it with no: what comes too late does not count",
+            "known_from",
+            "known before it was settled",
+            got=row.known_from,
+            expected=f"{day} or later",
+            fix="correct known_from or day; as it is, a run as of an earlier day would see it",
         )
+
+
+def _outside(row: Row, day: date, prediction: Row) -> Iterator[Fault]:
+    """Find days before a prediction was made, and what came true too late."""
+    made, horizon = (prediction.values.get(name) for name in ("made", "horizon"))
     if isinstance(made, date) and day < made:
         yield row_fault(
             row,
@@ -70,12 +74,12 @@ def _out_of_order(row: Row, prediction: Row | None) -> Iterator[Fault]:
             expected=f"{made} or later",
             fix="correct the day; what came before was no prediction",
         )
-    if row.known_from is not None and row.known_from < day:
+    if row.text("outcome") == "yes" and isinstance(horizon, date) and day > horizon:
         yield row_fault(
             row,
-            "known_from",
-            "known before it was settled",
-            got=row.known_from,
-            expected=f"{day} or later",
-            fix="correct known_from or day; as it is, a run as of an earlier day would see it",
+            "day",
+            "came true after the horizon",
+            got=day,
+            expected=f"{horizon} or earlier",
+            fix="correct the day, or settle it with no: what comes too late does not count",
         )
