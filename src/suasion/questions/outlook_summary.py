@@ -52,7 +52,7 @@ class OutlookSummary:
         for at, (name, title) in enumerate(titles.items()):
             pooled = np.concatenate([draw["observables"][at] for draw in self.draws])
             whole = pooled.astype(np.float64) + recorded.get(name, 0.0)
-            found += self._by_day(name, title, whole, 0)
+            found += _by_day(self.ready.start, (name, title), whole, 0)
         return tuple(found)
 
     def past(self) -> tuple[ObservableRow, ...]:
@@ -72,7 +72,9 @@ class OutlookSummary:
                 self.ready.start, (gauge.name, title), np.asarray(path)[None, :], 1 - len(stocks)
             )
         for name, sums in recorded_sums(self.ready, len(stocks) - 1).items():
-            found += self._by_day(name, titles[name], sums[None, : len(stocks)], 1 - len(stocks))
+            found += _by_day(
+                self.ready.start, (name, titles[name]), sums[None, : len(stocks)], 1 - len(stocks)
+            )
         return tuple(found)
 
     @cached_property
