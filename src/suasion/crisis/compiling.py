@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from attrs import field, frozen
@@ -25,10 +26,13 @@ from suasion.crisis.model import (
 from suasion.crisis.program import Code, Cut, Keys, Places, Program
 from suasion.crisis.row_order import Range, RowOrder, effects_by_move, find_nests, order_rows
 from suasion.crisis.slots import Slots
-from suasion.crisis.trials import Row, find_trials
+from suasion.crisis.trials import Row, Trials, find_trials
+
+MOST_PROGRAMS = 256
+"""Kept ready: more than there are mechanisms, as each draw goes through the ablations of all."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=MOST_PROGRAMS)
 def compile_model(model: CrisisModel, cut: Cut) -> Program:
     """Return the arrays of a model with some of its edges cut.
 
@@ -77,10 +81,7 @@ def _code(model: CrisisModel, cut: Cut, order: RowOrder, slots: Slots) -> Code:
         couplings=_table((_coupling(model, slots, row) for row in order.couplings), 5),
         effects=_table(tables.effects, 6),
         moves=_table(tables.moves, 6),
-        tries=_table(trials.tries, 6),
-        trials=_table(trials.trials, 6),
-        parties=_table(trials.parties, 2),
-        touches=_table(trials.touches, 5),
+        **_trial_tables(trials),
         gates=_table(((slots.slots[name], GATES.index(sign)) for name, sign, _ in tables.gates), 2),
         gate_values=_floats(value for _, _, value in tables.gates),
         terms=_table(terms, 6),
@@ -94,11 +95,21 @@ def _code(model: CrisisModel, cut: Cut, order: RowOrder, slots: Slots) -> Code:
         coupling_rows=_ints(order.couplings),
         move_rows=_ints(order.moves),
         nest_keys=_keys(nest_names),
-        move_keys=_keys(model.moves[row].id for row in order.moves),
-        decider_keys=_keys(model.deciders[row].actor for row in order.deciders),
+        **_own_keys(model, order),
         pool=_places(slots.places),
         coef=_floats(slots.coef),
     )
+
+
+def _trial_tables(trials: Trials) -> dict[str, Any]:
+    return {name: _table(rows, width) for name, rows, width in trials.tables}
+
+
+def _own_keys(model: CrisisModel, order: RowOrder) -> dict[str, Any]:
+    return {
+        "move_keys": _keys(model.moves[row].id for row in order.moves),
+        "decider_keys": _keys(model.deciders[row].actor for row in order.deciders),
+    }
 
 
 def _changing(model: CrisisModel, cut: Cut, slots: Slots) -> list[int]:

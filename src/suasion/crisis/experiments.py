@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import lru_cache
 
 import numpy as np
 from attrs import field, frozen
@@ -151,6 +152,18 @@ def plan_experiments(
     gauges: Sequence[Gauge] = (),
 ) -> DrawTask:
     """Return what each draw has to do for some experiments, all of them checked."""
+    return _planned(model, tuple(experiments), paths, seed, tuple(gauges))
+
+
+@lru_cache(maxsize=128)
+def _planned(
+    model: CrisisModel,
+    experiments: tuple[Experiment, ...],
+    paths: int,
+    seed: int,
+    gauges: tuple[Gauge, ...],
+) -> DrawTask:
+    """Kept, as each chunk of draws asks for it again."""
     ids = [one.id for one in experiments]
     twice = sorted(one for one in ids if ids.count(one) > 1)
     if twice:

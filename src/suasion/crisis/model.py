@@ -8,6 +8,7 @@ Results do not depend on the order of rows; only the effects of a move act in th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from attrs import field, frozen
@@ -162,7 +163,7 @@ class CrisisModel:
     @property
     def effects(self) -> tuple[tuple[Move, Effect], ...]:
         """Return the effects of all moves in order: the rows of `CrisisNumbers.amount`."""
-        return tuple((move, effect) for move in self.moves for effect in move.effects)
+        return _effects(self)
 
     @property
     def lever_terms(self) -> tuple[Term, ...]:
@@ -204,6 +205,11 @@ class CrisisNumbers:
     """[deciders]: dissimilarity of the moves of one class, above 0 and at most 1."""
     drive: Floats
     """[days + 1, driven]: the value of each driven stock on each day; day 0 is the start."""
+
+
+@lru_cache(maxsize=32)
+def _effects(model: CrisisModel) -> tuple[tuple[Move, Effect], ...]:
+    return tuple((move, effect) for move in model.moves for effect in move.effects)
 
 
 def effect_rows(model: CrisisModel) -> Iterator[tuple[int, Move, Effect]]:

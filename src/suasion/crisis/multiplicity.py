@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +16,18 @@ def idle_moves(model: CrisisModel, numbers: CrisisNumbers) -> NDArray[np.bool_]:
 
     Nobody chooses such a move; setting a stock to 0 is a change.
     """
-    idle = np.ones(len(model.moves), dtype=bool)
-    row = 0
-    for at, move in enumerate(model.moves):
-        for effect in move.effects:
-            if effect.kind == "set" or numbers.amount[row] != 0:
-                idle[at] = False
-            row += 1
+    owners, sets = _owners(model)
+    acting = sets | (numbers.amount != 0)
+    idle: NDArray[np.bool_] = np.bincount(owners[acting], minlength=len(model.moves)) == 0
     return idle
+
+
+@lru_cache(maxsize=32)
+def _owners(model: CrisisModel) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return for each effect the place of its move, and whether it sets its stock."""
+    counts = [len(move.effects) for move in model.moves]
+    owners = np.repeat(np.arange(len(counts)), counts).astype(np.int64)
+    return owners, np.array([effect.kind == "set" for _, effect in model.effects], dtype=bool)
 
 
 def shared_paces(model: CrisisModel, pace: Floats, amount: Floats, strength: Floats) -> Floats:

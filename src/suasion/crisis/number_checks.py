@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from attrs import frozen
+from numpy.typing import NDArray
 
 from suasion.crisis.model import COUPLINGS, ONE, CrisisModel, CrisisNumbers, Floats
 from suasion.errors import InputError
@@ -97,14 +99,32 @@ def _check_stocks(model: CrisisModel, numbers: CrisisNumbers) -> None:
             raise _refuse("driven outside its range", f"stock {name}", got, f"{low} to {high}")
 
 
+@frozen(eq=False)
+class _Sharing:
+    """Which rows have a share as their number."""
+
+    couplings: NDArray[np.bool_]
+    effects: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=32)
+def _sharing(model: CrisisModel) -> _Sharing:
+    return _Sharing(
+        couplings=np.array([row.kind != "adds" for row in model.couplings], dtype=bool),
+        effects=np.array([row.kind in ("settle", "fill") for _, row in model.effects], dtype=bool),
+    )
+
+
 def _check_rates(model: CrisisModel, numbers: CrisisNumbers) -> None:
-    for coupling, rate in zip(model.couplings, numbers.rate, strict=True):
-        if coupling.kind != "adds" and not 0 <= rate <= 1:
-            raise _refuse("share per day out of range", f"coupling {coupling.id}", rate, "0 to 1")
-    for (move, effect), amount in zip(model.effects, numbers.amount, strict=True):
-        if effect.kind in ("settle", "fill") and amount < 0:
-            what = f"move {move.id}, effect {effect.id}"
-            raise _refuse("share of an effect is negative", what, amount, "0 to 1")
+    sharing = _sharing(model)
+    bad = np.flatnonzero(sharing.couplings & ~((numbers.rate >= 0) & (numbers.rate <= 1)))
+    for row in bad:
+        what = f"coupling {model.couplings[row].id}"
+        raise _refuse("share per day out of range", what, numbers.rate[row], "0 to 1")
+    for row in np.flatnonzero(sharing.effects & (numbers.amount < 0)):
+        move, effect = model.effects[row]
+        what = f"move {move.id}, effect {effect.id}"
+        raise _refuse("share of an effect is negative", what, numbers.amount[row], "0 to 1")
     deciders = {decider.actor for decider in model.deciders}
     for move, pace in zip(model.moves, numbers.pace, strict=True):
         if pace < 0 or (pace > 0 and move.actor not in deciders):

@@ -7,6 +7,7 @@ that it fed stays as it was on average.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from attrs import frozen
@@ -109,6 +110,12 @@ def make_pins(model: CrisisModel, edges: Sequence[str], means: Means | None) -> 
             expected="the means of a base run",
             fix="simulate the base run with keep_means=True",
         )
+    return Pins(cut=_find_cut(model, tuple(edges)), means=means)
+
+
+@lru_cache(maxsize=256)
+def _find_cut(model: CrisisModel, edges: tuple[str, ...]) -> Cut:
+    """Return what is pinned; the same for all draws, so it is kept."""
     known = list(_edges(model))
     effects: set[int] = set()
     couplings: set[int] = set()
@@ -119,8 +126,7 @@ def make_pins(model: CrisisModel, edges: Sequence[str], means: Means | None) -> 
                 reads.add((table, row, stock))
             else:
                 (effects if table == "effect" else couplings).add(row)
-    cut = Cut(effects=frozenset(effects), couplings=frozenset(couplings), reads=frozenset(reads))
-    return Pins(cut=cut, means=means)
+    return Cut(effects=frozenset(effects), couplings=frozenset(couplings), reads=frozenset(reads))
 
 
 Pinned = tuple[str, int, str]

@@ -27,6 +27,16 @@ class Trials:
     parties: list[Range] = field(factory=list)
     touches: list[Row] = field(factory=list)
 
+    @property
+    def tables(self) -> tuple[tuple[str, list[Row], int], ...]:
+        """Return each table with its name and its number of columns."""
+        return (
+            ("tries", self.tries, 6),
+            ("trials", self.trials, 6),
+            ("parties", [*self.parties], 2),
+            ("touches", self.touches, 5),
+        )
+
 
 def find_trials(
     model: CrisisModel,
