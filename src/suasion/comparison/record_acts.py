@@ -24,8 +24,8 @@ Marks = NDArray[np.bool_]
 BASE, UNCERTAIN = "as coded", "uncertain acts"
 SURE = 0.8
 """Certainty from which an act counts as having happened."""
-MOST_UNCERTAIN = 6
-"""Uncertain events that are kept open at once: 64 records."""
+MOST_UNCERTAIN = 4
+"""Uncertain events that are kept open at once: 16 records."""
 
 
 @frozen(kw_only=True)
@@ -179,7 +179,13 @@ def _doubtful(window: RecordWindow) -> Coding | None:
     left_out = {event for event in rest if certainty[event] < 0.5}
     kept = [act for act in acts if act.event not in left_out]
     pace = pace_of(window, placed_acts(window, kept))
-    notes = [f"not kept open, {len(rest)} more: {', '.join(sorted(rest))}"] if rest else []
+    notes = (
+        [
+            f"taken as coded, not as mixtures, {len(rest)} more uncertain events: {', '.join(sorted(rest))}."
+        ]
+        if rest
+        else []
+    )
     return Coding(
         id=UNCERTAIN,
         title=f"{', '.join(opened)} each with its certainty, or a false report",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
 
 import numpy as np
@@ -89,8 +89,8 @@ def _parts(
     """Return each part with what lies before it and what lies before its end."""
     whole, own = compared.whole, compared.segments.cluster
     found = [("whole", ~whole, whole)]
-    for at in sorted({int(at) for at in own}):
-        found.append((f"cluster {at + 1}", own < at, own <= at))
+    clusters = sorted({int(at) for at in own})
+    found += [(f"cluster {at + 1}", own < at, own <= at) for at in clusters]
     if one.text_day is not None:
         before = compared.segments.before(one.text_day)
         found.append(("before its text", ~whole, before))
@@ -106,7 +106,7 @@ def _fit(
     until: NDArray[np.bool_],
 ) -> FitRow:
     n_acts = int(compared.n_acts[until & ~given].sum())
-    if part == "after its text" and not n_acts or not (until & ~given).any():
+    if (part == "after its text" and not n_acts) or not (until & ~given).any():
         return FitRow(
             account=one.name, part=part, n_acts=n_acts, log_likelihood=None, low=None, high=None,
             effective_draws=None,
@@ -126,7 +126,7 @@ def _fit(
 
 
 def recovery_rows(
-    answers: dict[str, Sequence[Arrays]], makers: Sequence[Maker]
+    answers: Mapping[str, Sequence[Arrays]], makers: Sequence[Maker]
 ) -> tuple[RecoveryRow, ...]:
     """Return how often the account that made a record fits it best among the accounts."""
     values = {name: _others(own) for name, own in answers.items()}
@@ -147,9 +147,7 @@ def _others(answers: Sequence[Arrays]) -> list[float]:
 
 def _recovery(name: str, won: int, n: int, by_chance: float) -> RecoveryRow:
     low, high = wilson(won, n)
-    return RecoveryRow(
-        account=name, records=n, won=won, by_chance=by_chance, low=low, high=high
-    )
+    return RecoveryRow(account=name, records=n, won=won, by_chance=by_chance, low=low, high=high)
 
 
 def recovery_rate(rows: Sequence[RecoveryRow]) -> float | None:
@@ -166,7 +164,7 @@ def wilson(won: int, n: int) -> tuple[float, float]:
     >>> [round(x, 3) for x in wilson(0, 10)]
     [0.0, 0.213]
     """
-    z = normal_quantile(0.95)
+    z = float(normal_quantile(np.array([0.95]))[0])
     share, more = won / n, z * z / n
     middle = (share + more / 2.0) / (1.0 + more)
     half = z * sqrt(share * (1.0 - share) / n + more / (4.0 * n)) / (1.0 + more)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from math import lgamma
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 from suasion.comparison.record_acts import Branch
 from suasion.crisis import CrisisModel
@@ -51,10 +51,16 @@ def poisson_chances(model: CrisisModel, scored: Marks, branch: Branch, days: int
     before = np.vstack([np.zeros_like(kinds.counts[:1]), np.cumsum(kinds.counts, axis=0)[:-1]])
     shape, rate = 1.0 + before, PRIOR_DAYS + np.arange(days)[:, None]
     n = kinds.counts
-    found = gammaln(shape + n) - gammaln(shape)
+    found = _log_gamma(shape + n) - _log_gamma(shape)
     found += shape * np.log(rate) - (shape + n) * np.log(rate + 1.0)
-    whole = (found - n * np.log(np.maximum(kinds.sizes, 1.0))).sum(axis=1) - kinds.repeats
+    found -= n * np.log(np.maximum(kinds.sizes, 1.0))
+    whole = found[:, kinds.sizes > 0.0].sum(axis=1) - kinds.repeats
     return np.asarray(whole)[None, None, :]
+
+
+def _log_gamma(values: Floats) -> Floats:
+    table = {value: lgamma(value) for value in np.unique(values).tolist()}
+    return np.array([table[value] for value in values.ravel().tolist()]).reshape(values.shape)
 
 
 def reaction_chances(model: CrisisModel, scored: Marks, branch: Branch, days: int) -> Floats:

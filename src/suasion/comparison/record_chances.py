@@ -45,6 +45,7 @@ class _Walk:
     scoring: Scoring
     weights: Floats
     stops: tuple[int, ...]
+    rows: dict[str, int]
     kernel: Any
     known: dict[tuple[int, int, tuple[RecordedMove, ...]], tuple[int, Floats, Floats]] = field(
         factory=dict
@@ -91,6 +92,7 @@ def record_chances(
         scoring=scoring,
         weights=machine.attention * scoring.scored[rows],
         stops=tuple(sorted({act.day for branch in branches for act in branch.acts})),
+        rows={move.id: at for at, move in enumerate(model.moves)},
         # Imported here: numba takes a second, and most commands need it not.
         kernel=import_module("suasion.comparison.record_kernel"),
     )
@@ -145,19 +147,29 @@ def _acts(walk: _Walk, state: Floats, acts: tuple[RecordedMove, ...]) -> tuple[l
     for act in acts:
         state = machine.after(state, act.move) if act.given else state
     own = [act.move for act in acts if not act.given]
-    rows = {move.id: at for at, move in enumerate(machine.model.moves)}
     rates, totals = [], []
     for name in [*own, ""]:
         table = np.where(scoring.scored, machine.rates(state), 0.0)
         totals.append(float(table.sum()))
         if name:
-            rates.append(float(table[rows[name]]))
+            rates.append(float(table[walk.rows[name]]))
             state = machine.after(state, name)
+    if not own:
+        return [-float(_rate(scoring, q, totals[0])) for q in scoring.coverages], state
     orders = math.lgamma(len(own) + 1) - sum(math.lgamma(own.count(x) + 1) for x in sorted({*own}))
     floor = scoring.slip * scoring.pace
     found = []
     for q in scoring.coverages:
-        waits = waiting_weight([_rate(scoring, q, total) for total in totals])
+        waits = _waiting([_rate(scoring, q, total) for total in totals])
         chosen = sum(math.log(q * (1.0 - scoring.slip) * rate + floor) for rate in rates)
         found.append(orders + chosen + math.log(waits))
     return found, state
+
+
+def _waiting(totals: list[float]) -> float:
+    """Return `waiting_weight`, by hand where one act parts the day: most days have no more."""
+    if len(totals) != 2:
+        return waiting_weight(totals)
+    half = 0.5 * (totals[1] - totals[0])
+    spread = math.sinh(half) / half if abs(half) > 1e-6 else 1.0
+    return math.exp(-0.5 * (totals[0] + totals[1])) * spread

@@ -23,8 +23,8 @@ def write_notes(
     ]
     shares = ", ".join(f"{share:g}" for share in COVERAGES)
     return (
-        f"Marginal likelihoods rest on {min(effective):.1f} to {max(effective):.1f} effective draws "
-        f"of {compared.times.shape[1]}: their intervals are too narrow, their values too low.",
+        f"Marginal likelihoods rest on {min(effective):.1f} to {max(effective):.1f} effective "
+        f"draws of {compared.times.shape[1]}: intervals are too narrow, values too low.",
         f"The record is taken to hold {shares} of the acts of the model, each as likely; "
         f"{SLIP:.0%} of its acts happened for reasons outside the model.",
         f"Acts of certainty below {SURE:g} are a mixture of having happened and of a false report "
@@ -42,8 +42,10 @@ def _identified(window: RecordWindow, base: Coding) -> str:
     if not acts:
         return "Baseline of reactions: the record holds no act."
     days = [np.array([float(day) for day, kind in acts if kind == at]) for at in range(len(names))]
-    fit = fit_reaction(observe(days, window.days, names=names, by_day=True), intervals="information")
+    seen = observe(days, window.days, names=names, by_day=True)
+    fit = fit_reaction(seen, intervals="information")
     fixed = "the baseline takes paces, answers and times evenly from a grid"
     if fit.refusal is None:
-        return f"A model of reactions is identified by this record; {fixed}, unfitted, all the same."
-    return f"A model of reactions is not identified by this record ({fit.refusal.reasons[0].rstrip(chr(46))}): {fixed}."
+        return f"This record identifies a model of reactions; {fixed} all the same."
+    reason = fit.refusal.reasons[0].rstrip(".")
+    return f"This record does not identify a model of reactions ({reason}): {fixed}."

@@ -35,7 +35,7 @@ class RecordRequest:
     shuffles: int = 19
     simulated: int = 4
     """Records that each account makes, to see whether it would be found."""
-    other_draws: int = 20
+    other_draws: int = 10
     """Draws on which shuffled and simulated records are scored."""
     accounts: tuple[str, ...] = ()
     """All that are known on the day, by default."""
@@ -105,12 +105,27 @@ def prepare(case: Case, request: Request, asked: RecordRequest, executor: Execut
 
 
 def _text_days(view: Case, begin: date) -> Mapping[str, int]:
+    """Return the day of each account's text; where its date is no whole day, when it was known."""
     found = {}
     for row in view.rows("accounts"):
-        day = row.values.get("date")
-        if isinstance(day, date):
+        day = day_in(row.text("date")) or row.known_from
+        if day is not None:
             found[row.id] = (day - begin) // timedelta(days=1)
     return found
+
+
+def day_in(text: str) -> date | None:
+    """Return the day that a text is; None where it names no whole day.
+
+    Examples
+    --------
+    >>> day_in("2025-01-27"), day_in("2025-07 (inferred)")
+    (datetime.date(2025, 1, 27), None)
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def heading(wanted: Asked) -> dict[str, Any]:

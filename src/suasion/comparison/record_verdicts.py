@@ -126,9 +126,10 @@ def _judge(
     compared: Compared, first: Hypothesis, second: Hypothesis, rows: Sequence[DifferenceRow]
 ) -> VerdictRow:
     base = rows[0]
-    shuffled = _shuffled(compared, first) - _shuffled(compared, second)
+    alike = _alike(first) - _alike(second)
+    observed, shuffled = float(alike[0]), alike[1:]
     effective = min(compared.marginal(one, 0, compared.whole).effective for one in (first, second))
-    reason = _doubt(rows, shuffled, effective, int(compared.n_acts.sum()))
+    reason = _doubt(rows, observed, shuffled, effective, int(compared.n_acts.sum()))
     better = first.name if base.difference > 0.0 else second.name
     return VerdictRow(
         first=first.name,
@@ -147,28 +148,37 @@ def _judge(
     )
 
 
-def _shuffled(compared: Compared, one: Hypothesis) -> Floats:
-    times = compared.times[:, : one.shuffled.shape[1]] if not one.is_grid else compared.times
-    return np.array([marginal(row, times, is_grid=one.is_grid).value for row in one.shuffled])
+def _alike(one: Hypothesis) -> Floats:
+    """Return log-likelihoods of the record, then of the shuffled ones, on the same draws."""
+    if not len(one.shuffled):
+        return np.zeros(1)
+    n_draws = one.shuffled.shape[1]
+    times = np.ones((1, n_draws))
+    base = one.chances[0, :n_draws].sum(axis=-1)
+    return np.array([marginal(table, times).value for table in (base, *one.shuffled)])
 
 
-def _doubt(rows: Sequence[DifferenceRow], shuffled: Floats, effective: float, n_acts: int) -> str:
+def _doubt(
+    rows: Sequence[DifferenceRow], observed: float, shuffled: Floats, effective: float, n_acts: int
+) -> str:
     """Return why two accounts cannot be told apart; empty where they can."""
     if not n_acts:
         return "the record holds no act between the two sides"
     if effective < FEWEST:
         return f"the likelihood rests on {effective:.1f} of its draws: too few to say"
     open_rows = [row for row in rows if row.low <= 0.0 <= row.high]
-    one = open_rows[0] if open_rows else next(
-        (row for row in rows if row.difference * rows[0].difference <= 0.0), None
+    one = (
+        open_rows[0]
+        if open_rows
+        else next((row for row in rows if row.difference * rows[0].difference <= 0.0), None)
     )
     if one is not None:
         left = f", without {one.left_out}" if one.left_out else ""
         return f"no side is ahead for sure: {one.coding}{left}"
-    difference = rows[0].difference
-    if not shuffled.size or shuffled.min() <= difference <= shuffled.max():
+    if not shuffled.size or shuffled.min() <= observed <= shuffled.max():
         return "records with shuffled dates differ as much"
-    return "" if (difference > 0.0) == (difference > shuffled.max()) else "shuffled dates say more"
+    ahead = rows[0].difference > 0.0
+    return "" if ahead == (observed > shuffled.max()) else "shuffled dates speak for the same side"
 
 
 def _after_texts(compared: Compared, first: Hypothesis, second: Hypothesis) -> float | None:
@@ -180,8 +190,7 @@ def _after_texts(compared: Compared, first: Hypothesis, second: Hypothesis) -> f
     if not compared.n_acts[~before].sum():
         return None
     one, other = (
-        compared.marginal(each, 0, compared.whole).value
-        - compared.marginal(each, 0, before).value
+        compared.marginal(each, 0, compared.whole).value - compared.marginal(each, 0, before).value
         for each in (first, second)
     )
     return one - other
