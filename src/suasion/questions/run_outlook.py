@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from suasion.cases import Case, account_values
 from suasion.errors import ComputationError, InputError
+from suasion.questions import run_deals
 from suasion.questions.outlook import (
     OutlookRequest,
     StartedOutlook,
@@ -28,10 +29,9 @@ from suasion.questions.outlook_rows import (
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
 
-DRAWS = 100
-"""Draws of the outlook on the shared figures, at most."""
-ACCOUNT_DRAWS = 40
-"""Draws of the outlook under each account, at most."""
+DRAWS, ACCOUNT_DRAWS = run_deals.SHARED_DRAWS, run_deals.ACCOUNT_DRAWS
+"""Draws on the shared figures and under each account, at most: those of the deals, whose crises
+are then made ready once for both."""
 PATHS = 20
 """Paths of each draw: draws carry most of the variance."""
 DAYS = 180
