@@ -111,7 +111,7 @@ def test_what_cannot_be_asked_is_refused(toy, capsys, words, message):
 
 def test_a_case_without_issues_says_so(toy, capsys, tmp_path):
     case = new_case("bare", tmp_path)
-    for name in ("issues", "options", "stakes", "bargainers"):
+    for name in ("issues", "options", "stakes", "bargainers", "terms"):
         (case / f"{name}.csv").unlink()
     code, _, err = _run(capsys, "deals", str(case), "--draws", "0")
     assert code == 2
