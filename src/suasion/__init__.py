@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from suasion.cases import case_as_of, check_case, list_cases, load_case, new_case
+    from suasion.forecasts.answer import compute_forecasts
+    from suasion.forecasts.probabilities import ForecastRequest
     from suasion.questions.deals import compute_deals
     from suasion.questions.leverage import compute_leverage
     from suasion.questions.mechanisms import compute_mechanisms
@@ -29,11 +31,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "ForecastRequest": "suasion.forecasts.probabilities",
     "OutlookRequest": "suasion.questions.outlook",
     "Request": "suasion.questions.sampling",
     "case_as_of": "suasion.cases",
     "check_case": "suasion.cases",
     "compute_deals": "suasion.questions.deals",
+    "compute_forecasts": "suasion.forecasts.answer",
     "compute_leverage": "suasion.questions.leverage",
     "compute_mechanisms": "suasion.questions.mechanisms",
     "compute_outlook": "suasion.questions.outlook",
@@ -48,12 +52,14 @@ _HOMES = {
 }
 
 __all__ = [
+    "ForecastRequest",
     "OutlookRequest",
     "Request",
     "__version__",
     "case_as_of",
     "check_case",
     "compute_deals",
+    "compute_forecasts",
     "compute_leverage",
     "compute_mechanisms",
     "compute_outlook",

@@ -62,7 +62,7 @@ def append_row(
             expected="room and leave to write beside the file",
             fix="free some room, or give leave to write there, and ask again",
         ) from error
-    return path
+    return folder / path.name
 
 
 def require_own(folder: Path) -> None:

@@ -53,10 +53,27 @@ def compute_forecasts(
     executor : Executor, optional
         Where the draws are done; this process by default. Results are the same on each (C5).
 
+    Returns
+    -------
+    ForecastAnswer
+        A row for each prediction: probabilities by account with Monte Carlo errors, or the reason
+        why there is none; outcome and scores where it is settled. Mean scores and calibration.
+
     Raises
     ------
     InputError
         An account or prediction that there is not; an observable that does not parse (C1).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from suasion.cases import load_case, new_case
+    >>> case = load_case(new_case("example", tempfile.mkdtemp()))
+    >>> answer = compute_forecasts(case, ForecastRequest(draws=2, paths=5))
+    >>> [(row.id, row.outcome, row.probability["averin"]) for row in answer.rows]
+    [('P1', 'no', None), ('P2', '', None)]
+    >>> answer.rows[0].reasons["averin"]
+    'the account was not known on the day it was made'
     """
     wanted = asked or ForecastRequest()
     started = start_forecasts(case, wanted, executor or SerialExecutor())

@@ -20,7 +20,7 @@ from tests.tables import add, edit, only_fault, starter
             {"outcome": "yes", "day": "2025-01-02", "known_from": "2025-01-02"},
             "day",
             "after the horizon",
-        ),  # fmt: skip
+        ),
     ],
 )
 def test_a_wrong_resolution_is_one_fault(tmp_path, change, column, problem):
