@@ -74,7 +74,7 @@ def test_an_interrupted_run_writes_nothing(toy, tmp_path, monkeypatch, capsys):
 def test_a_case_without_accounts_runs_and_claims_nothing(toy, tmp_path):
     bare = tmp_path / "bare"
     shutil.copytree(toy, bare)
-    bargain = ("issues", "options", "stakes", "bargainers")
+    bargain = ("issues", "options", "stakes", "bargainers", "terms")
     for table in ("accounts", "account_map", "predictions", "events", "mechanisms", *bargain):
         (bare / f"{table}.csv").unlink()
     found = run_case(load_case(bare), tmp_path / "out", Request(draws=2))
