@@ -75,7 +75,15 @@ def test_a_case_without_accounts_runs_and_claims_nothing(toy, tmp_path):
     bare = tmp_path / "bare"
     shutil.copytree(toy, bare)
     bargain = ("issues", "options", "stakes", "bargainers", "terms")
-    for table in ("accounts", "account_map", "predictions", "events", "mechanisms", *bargain):
+    for table in (
+        "accounts",
+        "account_map",
+        "predictions",
+        "resolutions",
+        "events",
+        "mechanisms",
+        *bargain,
+    ):
         (bare / f"{table}.csv").unlink()
     found = run_case(load_case(bare), tmp_path / "out", Request(draws=2))
     assert found.tables["claims"].height == 0
