@@ -7,7 +7,8 @@ sign that was declared beforehand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from suasion.report.charts import Chart, figure_row
 from suasion.report.interval_chart import Mark, Measure, draw_intervals, span_axis
@@ -26,6 +27,10 @@ ABLATED = Measure(
 MEASURES = (EFFECT, ABLATED)
 FARTHEST = 12.0
 """Place at which a mark stands that lies farther out."""
+EXPORTS = (
+    "mechanism", "name", "status", "measure", "value", "low", "high", "effect", "effect_low",
+    "effect_high",
+)  # fmt: skip
 HOLDING = "holding"
 FAILING = ("failing-1", "failing-2")
 """Those that do not hold, in two charts of like length."""
@@ -86,25 +91,22 @@ def draw_charts(rows: Sequence[Row]) -> list[Chart]:
         if isinstance(value := row[column], float)
     ]
     axis = span_axis("half-widths of its own interval, right: the expected sign", values)
-    marks = (Mark(value=1.0, title="1"),)
-    return [
-        Chart(
-            id=f"mechanisms-{group}",
-            title=title,
-            reading="Effect over half the width of its own interval: a filled circle right of 1 "
-            "has the expected sign and an interval without zero. Open diamond: the effect with "
-            "the declared edges taken out; near zero, they carry it. What lies beyond 12 stands "
-            "there.",
-            alt=f"{title}: effect of each and effect without its declared edges. The rows below "
-            "hold all figures.",
-            dataset=DATASET,
-            where={"group": (group,)},
-            spec=draw_intervals(axis, MEASURES, marks=marks),
-            exports=(
-                "mechanism", "name", "status", "measure", "value", "low", "high",
-                "effect", "effect_low", "effect_high",
-            ),
-        )
-        for group, title in GROUPS.items()
-        if group in there
-    ]  # fmt: skip
+    spec = draw_intervals(axis, MEASURES, marks=(Mark(value=1.0, title="1"),))
+    return [_chart(group, title, spec) for group, title in GROUPS.items() if group in there]
+
+
+def _chart(group: str, title: str, spec: Mapping[str, Any]) -> Chart:
+    return Chart(
+        id=f"mechanisms-{group}",
+        title=title,
+        reading="Effect over half the width of its own interval: a filled circle right of 1 "
+        "has the expected sign and an interval without zero. Open diamond: the effect with "
+        "the declared edges taken out; near zero, they carry it. What lies beyond 12 stands "
+        "there.",
+        alt=f"{title}: effect of each and effect without its declared edges. The rows below "
+        "hold all figures.",
+        dataset=DATASET,
+        where={"group": (group,)},
+        spec=spec,
+        exports=EXPORTS,
+    )

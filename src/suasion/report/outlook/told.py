@@ -81,10 +81,9 @@ def _spread(row: Row, title: str) -> ShownFigure:
 
 def _tension_line(words: OutlookWords, account: str) -> Iterator[AnswerLine]:
     last = int(number(words.runs[account], "days") or 0)
-    rows = [_on_day(words, account, TENSION, day) for day in (0, last)]
-    if rows[0] is None or rows[1] is None:
+    now, then = (_on_day(words, account, TENSION, day) for day in (0, last))
+    if now is None or then is None:
         return
-    now, then = rows
     figures = {
         "now": _spread(now, f"Tension on {now['date']}"),
         "then": _spread(then, f"Tension on {then['date']}"),
