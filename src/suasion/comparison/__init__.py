@@ -5,14 +5,18 @@ from suasion.comparison.attribution import Shares, share_difference, subset_memb
 from suasion.comparison.record import compute_record
 from suasion.comparison.record_rows import RecordAnswer
 from suasion.comparison.record_setup import RecordRequest
+from suasion.comparison.voi import compute_value_of_information
+from suasion.comparison.voi_rows import LookAnswer
 
 __all__ = [
     "AccountsAnswer",
+    "LookAnswer",
     "RecordAnswer",
     "RecordRequest",
     "Shares",
     "compute_accounts",
     "compute_record",
+    "compute_value_of_information",
     "share_difference",
     "subset_members",
 ]

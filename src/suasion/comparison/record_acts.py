@@ -179,13 +179,8 @@ def _doubtful(window: RecordWindow) -> Coding | None:
     left_out = {event for event in rest if certainty[event] < 0.5}
     kept = [act for act in acts if act.event not in left_out]
     pace = pace_of(window, placed_acts(window, kept))
-    notes = (
-        [
-            f"taken as coded, not as mixtures, {len(rest)} more uncertain events: {', '.join(sorted(rest))}."
-        ]
-        if rest
-        else []
-    )
+    listed = ", ".join(sorted(rest))
+    notes = [f"Uncertain too, yet taken as coded and not as mixtures: {listed}."] if rest else []
     return Coding(
         id=UNCERTAIN,
         title=f"{', '.join(opened)} each with its certainty, or a false report",

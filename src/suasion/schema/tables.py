@@ -40,6 +40,8 @@ TABLE_NAMES = (
     "drivers",
     "deciders",
     "events",
+    "codings",
+    "observations",
     "parameters",
     "accounts",
     "account_map",
