@@ -102,9 +102,7 @@ def vary_deals(
         bargain = make_bargain(one.tasks[0])
         summary = Summary(
             bargain=bargain,
-            central=answer_terms(
-                bargain, central_terms(bargain, shift_ahead(bargain.task, None))
-            ),
+            central=answer_terms(bargain, central_terms(bargain, shift_ahead(bargain.task, None))),
             draws=join([future.result() for future in one.chunks[0]]),
         )
         rows.append(_row(summary, figure, value, bundles))
