@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
+from attrs import evolve
+
 from suasion.cases import Case
+from suasion.comparison.hindcast import DEFAULT_DRAWS as HINDCAST_DRAWS
+from suasion.comparison.hindcast import compute_hindcasts
+from suasion.comparison.hindcast_rows import HindcastAnswer
 from suasion.comparison.record_answers import (
     Maker,
     account_hypothesis,
@@ -200,6 +205,16 @@ def _answer(
         verdict=verdict_of_all(verdicts, wanted.accounts),
         recovery=recovery,
         recovery_rate=recovery_rate(recovery),
+        hindcasts=_hindcasts(wanted),
         notes=write_notes(wanted.window, wanted.codings, compared, hypotheses),
         **heading(wanted),
     )
+
+
+def _hindcasts(wanted: Asked) -> HindcastAnswer | None:
+    """Return hindcasts from the days of the texts, on no more draws than the record has."""
+    asked = wanted.asked
+    if not asked.hindcasts:
+        return None
+    request = evolve(wanted.request, draws=min(wanted.request.draws, HINDCAST_DRAWS))
+    return compute_hindcasts(wanted.case, request, asked.hindcast_days, executor=wanted.executor)

@@ -72,10 +72,17 @@ class RecordWindow:
 def record_window(crisis: CaseCrisis, begin: date, end: date) -> RecordWindow:
     """Return the window of a record: scored are acts that one side may choose towards the other.
 
-    Press, police, third actors and what nobody chooses act on the state as they did, unscored.
+    Press, police, third actors and what nobody chooses act on the state as they did, unscored;
+    so do moves without an event code, where others have one: no record would hold them.
     """
     sides = crisis.view.meta.dyad
-    chosen = [one.actor in sides and "every" in one.row.given for one in crisis.versions]
+    is_coded = any(one.row.text("cameo") for one in crisis.versions)
+    chosen = [
+        one.actor in sides
+        and "every" in one.row.given
+        and (bool(one.row.text("cameo")) or not is_coded)
+        for one in crisis.versions
+    ]
     return RecordWindow(
         crisis=crisis,
         begin=begin,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from suasion.comparison.hindcast_rows import HindcastAnswer
+
 
 @frozen(kw_only=True)
 class ClusterRow:
@@ -110,4 +112,6 @@ class RecordAnswer:
     recovery: tuple[RecoveryRow, ...]
     recovery_rate: float | None
     """Share of simulated records that their own account fits best; None if none was simulated."""
+    hindcasts: HindcastAnswer | None
+    """None where none was asked for."""
     notes: tuple[str, ...]

@@ -39,6 +39,10 @@ class RecordRequest:
     """Draws on which shuffled and simulated records are scored."""
     accounts: tuple[str, ...] = ()
     """All that are known on the day, by default."""
+    hindcasts: bool = True
+    """Whether hindcasts are made from the days of the texts."""
+    hindcast_days: tuple[date, ...] = ()
+    """Other days for them."""
 
 
 @frozen(kw_only=True, eq=False)
