@@ -39,6 +39,11 @@ def render_outlook(answer: OutlookAnswer, names: Mapping[str, str]) -> str:
     parts += [_tension(answer), *_story(answer, names), NOTE]
     if answer.failed_draws:
         parts.append(f"{answer.failed_draws} draws failed and are left out")
+    if answer.explosive_draws:
+        parts.append(
+            f"{answer.explosive_draws} of {answer.n_draws} draws feed on themselves (an act brings "
+            "forth more than its own weight) and are left out"
+        )
     return "\n".join(parts)
 
 
@@ -94,11 +99,12 @@ def _shown_moves(answer: OutlookAnswer) -> Iterator[MoveRow]:
 
 def _progeny(answer: OutlookAnswer) -> Table:
     table = _table(
-        "Progeny: further hostile acts of the two sides after one act; below 1 it dies out",
+        "Progeny: further hostility of the two sides after one act, in acts of its weight",
         "act",
-        "further acts",
+        "weight",
         "[5 % to 95 %]",
         "error",
+        "number",
     )
     for row in answer.progeny[:SHOWN_PROGENY]:
         table.add_row(
@@ -106,6 +112,7 @@ def _progeny(answer: OutlookAnswer) -> Table:
             short(row.extra),
             f"[{short(row.low)} to {short(row.high)}]",
             short(row.standard_error),
+            short(row.acts),
         )
     return table
 

@@ -149,11 +149,12 @@ def finish_outlook(started: StartedOutlook) -> OutlookAnswer:
     ready = ready_crisis(task.crisis)
     stories = tell_stories(task, ready)
     answers = [answer for chunk in started.chunks for answer in chunk.result()]
+    require_stable(task, answers)
     kept = _kept(task, answers)
     summary = OutlookSummary(task=task, ready=ready, draws=kept)
-    require_stable(summary)
     return OutlookAnswer(
-        failed_draws=len(answers) - len(kept),
+        failed_draws=sum("failed" in answer for answer in answers),
+        explosive_draws=sum("explosive" in answer for answer in answers),
         failures=tuple(str(answer["failed"]) for answer in answers if "failed" in answer),
         injected=started.injected,
         stories=stories,
@@ -164,12 +165,12 @@ def finish_outlook(started: StartedOutlook) -> OutlookAnswer:
 
 def _kept(task: OutlookTask, answers: Sequence[Arrays]) -> tuple[Arrays, ...]:
     """Return the draws that could be solved; at least one, where any was asked for."""
-    kept = tuple(answer for answer in answers if "failed" not in answer)
+    kept = tuple(answer for answer in answers if not {"failed", "explosive"} & set(answer))
     if answers and not kept:
         raise ComputationError(
             "no draw of the outlook could be solved",
             where=f"case {task.crisis.case.name}",
-            got=str(answers[0]["failed"]),
+            got=str(answers[0].get("failed", "draws that feed on themselves")),
             expected="at least one draw with an optimum",
             fix="look at the intervals of the market figures",
         )

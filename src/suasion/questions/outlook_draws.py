@@ -17,6 +17,8 @@ from suasion.questions.outlook_tension import held_tension
 
 Arrays = dict[str, NDArray[Any]]
 DEED = "material_conflict"
+SURE = 2.0
+"""Standard errors by which an act must bring forth more than itself to be refused."""
 
 
 @frozen(kw_only=True)
@@ -32,7 +34,7 @@ class OutlookTask:
 
 
 def run_outlook_chunk(task: OutlookTask, begin: int, end: int) -> list[Arrays]:
-    """Return what the draws from begin to below end come to; a failed one says why."""
+    """Return what the draws from begin to below end come to; a failed or explosive one says so."""
     ready = ready_crisis(task.crisis)
     return [_answer_draw(task, ready, place) for place in range(begin, end)]
 
@@ -44,11 +46,14 @@ def _answer_draw(task: OutlookTask, ready: ReadyCrisis, place: int) -> Arrays:
         return {"failed": np.array(str(error))}
     paths = simulate_draw(task, ready, numbers, place)
     measured = measure_paths(ready.crisis, paths)
+    extra, explosive = _progeny(task, ready, numbers, place)
+    if explosive:
+        return {"explosive": np.array(True)}
     return {
         "observables": measured.observables.astype(np.float32),
         "counts": measured.counts,
         "outcomes": measured.outcomes,
-        "progeny": _progeny(task, ready, numbers, place),
+        "progeny": extra,
         "held": np.array(held_tension(ready, numbers, task.paths, task.seed, place)),
     }
 
@@ -87,23 +92,25 @@ def injected_acts(ready: ReadyCrisis) -> tuple[str, ...]:
 
 def _progeny(
     task: OutlookTask, ready: ReadyCrisis, numbers: CrisisNumbers, place: int
-) -> NDArray[np.float64]:
-    """Return extra hostile acts of the two sides after each injected act, mean over paths.
+) -> tuple[NDArray[np.float64], bool]:
+    """Return what each injected act brings forth, [acts, 2], and whether one feeds on itself.
 
-    What press, police and third actors do besides is left out: it is not answered in kind.
+    Hostile acts of the two sides that would not have been made: their number, and the sum of
+    their intensities over that of the act itself. What press, police and third actors do besides
+    is left out: it is not answered in kind. One feeds on itself where that sum lies above one by
+    more than two standard errors.
     """
-    if not task.progeny:
-        return np.zeros(0)
-    sides = ready.sample.view.meta.dyad
-    moves = ready.crisis.model.moves
-    counted = np.array([move.klass in HOSTILE and move.actor in sides for move in moves])
-    before = _hostile(task, ready, numbers, place, (), counted)
-    return np.array(
-        [
-            _hostile(task, ready, numbers, place, (Injection(day=0, move=name),), counted) - before
-            for name in injected_acts(ready)
-        ]
-    )
+    acts = injected_acts(ready) if task.progeny else ()
+    before = _hostile(task, ready, numbers, place, ()) if acts else np.zeros((0, 2))
+    found, explosive = np.zeros((len(acts), 2)), False
+    for at, name in enumerate(acts):
+        made = _hostile(task, ready, numbers, place, (Injection(day=0, move=name),)) - before
+        own = abs(ready.crisis.model.moves[ready.crisis.move_places[name]].intensity) or 1.0
+        extra = made / np.array([1.0, own])
+        found[at] = extra.mean(axis=0)
+        error = extra[:, 1].std(ddof=1) / np.sqrt(task.paths) if task.paths > 1 else 0.0
+        explosive |= bool(found[at, 1] - SURE * error >= 1.0)
+    return found, explosive
 
 
 def _hostile(
@@ -112,9 +119,8 @@ def _hostile(
     numbers: CrisisNumbers,
     place: int,
     injections: tuple[Injection, ...],
-    counted: NDArray[np.bool_],
-) -> float:
-    """Return the mean number of counted acts that were chosen, over paths."""
+) -> NDArray[np.float64]:
+    """Return number and summed intensity of hostile acts of the sides, [paths, 2]."""
     ran = simulate(
         ready.crisis.model,
         numbers,
@@ -124,5 +130,15 @@ def _hostile(
         draw=place,
         injections=injections,
     )
+    sides, moves = ready.sample.view.meta.dyad, ready.crisis.model.moves
+    counted = np.array([move.klass in HOSTILE and move.actor in sides for move in moves])
+    weight = np.where(counted, np.abs([move.intensity for move in moves]), 0.0)
     chosen = ran.events[~ran.events["injected"]]
-    return float(counted[chosen["move"]].sum()) / task.paths
+    place_of = chosen["path"] - ran.first_path
+    return np.stack(
+        [
+            np.bincount(place_of, weights=worth[chosen["move"]], minlength=task.paths)
+            for worth in (counted.astype(float), weight)
+        ],
+        axis=1,
+    )

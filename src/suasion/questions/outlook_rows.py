@@ -90,15 +90,18 @@ class StoryRow:
 
 @frozen(kw_only=True)
 class ProgenyRow:
-    """Extra hostile acts after one injected move."""
+    """What one injected act brings forth: hostile acts of the two sides that it adds."""
 
     move: str
     title: str
     extra: float
+    """Their summed intensity over that of the act itself; below 1 a quarrel dies out."""
     low: float
     """5 % quantile over draws."""
     high: float
     standard_error: float
+    acts: float
+    """Their number."""
     days: int
 
 
@@ -116,6 +119,8 @@ class OutlookAnswer:
     n_draws: int
     n_paths: int
     failed_draws: int
+    explosive_draws: int
+    """Draws left out since in them an act brings forth more than itself."""
     injected: tuple[str, ...]
     observables: tuple[ObservableRow, ...]
     past: tuple[ObservableRow, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -27,7 +27,8 @@ from suasion.questions.sampling import HIGH, LOW
 
 Floats = NDArray[np.float64]
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-EXPLOSIVE = 1.0
+MOST_EXPLOSIVE = 0.5
+"""Share of draws that may feed on themselves; they are left out and counted."""
 
 
 @frozen(kw_only=True, eq=False, slots=False)
@@ -153,10 +154,11 @@ class OutlookSummary:
             ProgenyRow(
                 move=name,
                 title=titles[name],
-                extra=float(table[:, at].mean()),
-                low=float(np.quantile(table[:, at], LOW)),
-                high=float(np.quantile(table[:, at], HIGH)),
-                standard_error=_standard_error(table[:, at]),
+                extra=float(table[:, at, 1].mean()),
+                low=float(np.quantile(table[:, at, 1], LOW)),
+                high=float(np.quantile(table[:, at, 1], HIGH)),
+                standard_error=_standard_error(table[:, at, 1]),
+                acts=float(table[:, at, 0].mean()),
                 days=self.task.crisis.days,
             )
             for at, name in enumerate(injected_acts(self.ready))
@@ -194,18 +196,19 @@ def _by_day(
         )
 
 
-def require_stable(summary: OutlookSummary) -> None:
-    """Raise InputError where one hostile act brings forth one or more on average."""
-    for row in summary.progeny():
-        if row.extra - 2.0 * row.standard_error >= EXPLOSIVE:
-            raise InputError(
-                "the figures make a crisis that feeds on itself",
-                where=f"case {summary.task.crisis.case.name}, move {row.move}",
-                got=f"{row.extra:.3g} further hostile acts after one, on average",
-                expected="less than 1 within the horizon",
-                fix="lower what hostile acts do (effects, loss_of_trust, sensitised) or what "
-                "unanswered acts cost (terms)",
-            )
+def require_stable(task: OutlookTask, answers: Sequence[Arrays]) -> None:
+    """Raise InputError where in most draws an act brings forth more than itself."""
+    explosive = sum("explosive" in answer for answer in answers)
+    if explosive > MOST_EXPLOSIVE * len(answers):
+        raise InputError(
+            "the figures make a crisis that feeds on itself",
+            where=f"case {task.crisis.case.name}",
+            got=f"in {explosive} of {len(answers)} draws a hostile act brings forth further acts "
+            "of more weight than its own within the horizon",
+            expected=f"in at most {MOST_EXPLOSIVE:.0%} of the draws",
+            fix="lower what hostile acts do (effects, loss_of_trust, sensitised) or what "
+            "unanswered acts cost (terms)",
+        )
 
 
 def _standard_error(means: Floats) -> float:

@@ -55,6 +55,7 @@ class OutlookRunRow:
     draws: int
     paths: int
     failed_draws: int
+    explosive_draws: int
     tension_now: float
     tension_ahead: float
 
@@ -143,6 +144,7 @@ def _run_row(one: OutlookAnswer) -> OutlookRunRow:
         draws=one.n_draws,
         paths=one.n_paths,
         failed_draws=one.failed_draws,
+        explosive_draws=one.explosive_draws,
         tension_now=one.tension_now,
         tension_ahead=one.tension_ahead,
     )

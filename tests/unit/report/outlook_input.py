@@ -47,6 +47,7 @@ def make_answer(account: str = "", level: float = 1.0) -> OutlookAnswer:
         n_draws=10,
         n_paths=20,
         failed_draws=0,
+        explosive_draws=0,
         injected=(),
         observables=tuple(
             make_day(name, day, level, spread=0.2 + 0.01 * day)
@@ -125,6 +126,7 @@ def make_progeny(move: str, extra: float) -> ProgenyRow:
         low=extra - 0.2,
         high=extra + 0.2,
         standard_error=0.02,
+        acts=2.0 * extra,
         days=DAYS,
     )
 

@@ -17,7 +17,7 @@ from suasion.report.view import SHARED, ShownFigure
 DATASET, OUTCOMES, PROGENY = "outlook-moves", "outlook-outcomes", "outlook-progeny"
 EXPECTED = Measure(id="expected", title="expected number", colour="var(--one)")
 CHANCE = Measure(id="chance", title="probability", colour="var(--one)")
-EXTRA = Measure(id="extra", title="further hostile acts", colour="var(--two)", shape="diamond")
+EXTRA = Measure(id="extra", title="further hostility", colour="var(--two)", shape="diamond")
 COUNTED = (HOSTILE_ACTS, FRIENDLY_ACTS)
 """Outcomes that are numbers of acts; all others are probabilities."""
 SHOWN = 12
@@ -199,7 +199,7 @@ def collect_progeny(words: OutlookWords) -> tuple[Row, ...]:
     """Return tidy rows: further hostile acts after one act of each kind."""
     return tuple(
         figure_row(
-            words.figure(f"{move_name(words, row)}: further hostile acts", row, "extra"),
+            words.figure(f"{move_name(words, row)}: further hostility", row, "extra"),
             name=move_name(words, row),
             measure=EXTRA.id,
             order=number(row, "extra"),
@@ -221,11 +221,12 @@ def draw_progeny(words: OutlookWords) -> Chart:
         id="outlook-progeny",
         title="What one hostile act brings forth",
         reading="Further hostile acts of the two sides within the horizon after one act made from "
-        "outside, against none, and the interval over draws. Below 1 the chain dies out.",
+        "outside, against none, weighed by intensity against the act itself, and the interval over "
+        "draws. Below 1 the chain dies out; draws in which it does not are left out and counted.",
         alt="Further hostile acts after one act of each kind, with intervals.",
         dataset=PROGENY,
         spec=draw_intervals(
-            span_axis("further hostile acts", [*values, 1.0]),
+            span_axis("further hostility, in acts of its weight", [*values, 1.0]),
             (EXTRA,),
             marks=(Mark(value=1.0, title="1: feeds itself"),),
         ),
@@ -240,8 +241,8 @@ def tabulate_progeny(words: OutlookWords) -> TableView | None:
         return None
     return TableView(
         id="outlook-progeny-table",
-        caption="Further hostile acts of the two sides after one act made from outside",
-        columns=("Further acts", "Standard error", "Reading"),
+        caption="Further hostility of the two sides after one act, in acts of its weight",
+        columns=("Further hostility", "Standard error", "Reading"),
         rows=tuple(
             TableRow(
                 heading=move_name(words, row),

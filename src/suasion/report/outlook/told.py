@@ -128,7 +128,7 @@ def _progeny_line(words: OutlookWords, account: str) -> Iterator[AnswerLine]:
         figure = words.figure(move_name(words, most), most, "extra")
         yield AnswerLine(
             text=f"The hostile act that is answered most is {_plain(move_name(words, most))}: "
-            f"{{extra}} further hostile acts, {progeny_reading(figure.value)}.",
+            f"further hostility of {{extra}} acts of its weight, {progeny_reading(figure.value)}.",
             figures={"extra": figure},
         )
 
