@@ -33,6 +33,7 @@ COMMANDS = {
     "deals": "deals:deals_command",
     "outlook": "outlook:outlook_command",
     "mechanisms": "mechanisms:mechanisms_command",
+    "accounts": "accounts:accounts_command",
     "forecasts": "forecasts:forecasts_command",
     "events import": "events_import:import_command",
     "events describe": "events_describe:describe_command",

@@ -1,0 +1,120 @@
+"""Command `accounts`: where the accounts part, why, what the record tells, what to look at next."""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import Executor
+from typing import Annotated, Any
+
+import typer
+from attrs import asdict, evolve
+
+from suasion.cases import Case, load_case
+from suasion.cli.accounts_text import render_accounts, render_flips, render_value
+from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, make_request
+from suasion.cli.output import emit, emit_json
+from suasion.cli.progress import shown_progress
+from suasion.comparison.accounts import DAYS, DEFAULT_DRAWS, compute_accounts
+from suasion.comparison.flips import find_flips, flip_task
+from suasion.comparison.hindcast import compute_hindcasts
+from suasion.comparison.record import compute_record
+from suasion.comparison.voi import compute_value_of_information
+from suasion.compute import make_executor
+from suasion.errors import EXIT_DONE, InputError
+from suasion.questions.crisis_draws import CrisisTask
+from suasion.questions.sampling import Request
+
+ACCOUNT = "account"
+"""The question which account holds."""
+
+
+def accounts_command(
+    case: CaseArgument,
+    between: Annotated[
+        list[str] | None,
+        typer.Option("--between", metavar="A,B", help="Pair of accounts; repeatable; all if none."),
+    ] = None,
+    fine: Annotated[
+        bool, typer.Option("--fine", help="Share out by row of the accounts' table.")
+    ] = False,
+    ask: Annotated[
+        str | None,
+        typer.Option("--ask", metavar="QUESTION", help="What would settle 'account', an outcome."),
+    ] = None,
+    flip: Annotated[
+        str | None,
+        typer.Option("--flip", metavar="OUTCOME=P", help="Nearest change that crosses P."),
+    ] = None,
+    horizon: Annotated[int, typer.Option("--horizon", metavar="DAYS", help="Days ahead.")] = DAYS,
+    draws: Annotated[int, typer.Option("--draws", help="Draws for the intervals.")] = DEFAULT_DRAWS,
+    seed: Seed = None,
+    as_of: AsOf = None,
+    workers: Workers = None,
+    json: Json = False,
+    out: Out = None,
+) -> int:
+    """Show where the accounts part and why, what the record tells, what would settle it."""
+    loaded = load_case(case)
+    request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
+    with shown_progress("comparing") as progress, make_executor(workers) as executor:
+        if flip is not None:
+            rows = _flips(loaded, request, flip, horizon, executor)
+            emit_json(rows, out) if json else emit(render_flips(rows), out)
+            return EXIT_DONE
+        if ask is not None:
+            found = compute_value_of_information(loaded, request, ask, executor=executor)
+            emit_json(found, out) if json else emit(render_value(found), out)
+            return EXIT_DONE
+        progress("accounts side by side", 0.1)
+        answer = compute_accounts(
+            loaded, request, pairs=_pairs(between), days=horizon, fine=fine, executor=executor
+        )
+        progress("the record", 0.6)
+        record = compute_record(loaded, request, executor=executor)
+        progress("what was expected and what came", 0.8)
+        past = compute_hindcasts(loaded, request, executor=executor)
+        progress("what to look at next", 0.9)
+        value = compute_value_of_information(loaded, request, ACCOUNT, executor=executor)
+    if json:
+        told = {**asdict(record), "hindcasts": asdict(past)}
+        emit_json({**asdict(answer), "record": told, "value_of_information": value}, out)
+    else:
+        emit(render_accounts(answer, record, past, value), out)
+    return EXIT_DONE
+
+
+def _pairs(texts: list[str] | None) -> list[tuple[str, str]] | None:
+    if not texts:
+        return None
+    found = []
+    for text in texts:
+        one, comma, other = (part.strip() for part in text.partition(","))
+        if not comma or not one or not other or one == other:
+            raise InputError(
+                "a pair of accounts is not written in its form",
+                where="option --between",
+                got=text,
+                expected="two accounts, as kop,kor",
+                fix="name two accounts with a comma between them",
+            )
+        found.append((one, other))
+    return found
+
+
+def _flips(case: Case, request: Request, text: str, days: int, executor: Executor) -> Any:
+    name, sign, threshold = text.rpartition("=")
+    try:
+        level = float(threshold) if sign else float("nan")
+    except ValueError:
+        level = float("nan")
+    if not math.isfinite(level) or not name.strip():
+        raise InputError(
+            "a conclusion is not written in its form",
+            where="option --flip",
+            got=text,
+            expected="OUTCOME=NUMBER",
+            fix="write for example 'a deal is agreed=0.5'",
+        )
+    crisis = CrisisTask(case=case, request=evolve(request, draws=0), days=days)
+    seed = case.meta.seed if request.seed is None else request.seed
+    return find_flips(flip_task(crisis, name.strip(), level, "", seed), executor)
