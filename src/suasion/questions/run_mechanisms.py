@@ -15,7 +15,7 @@ from suasion.questions.run_outlook import told
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
 
-DRAWS = 24
+DRAWS = 16
 """Draws of the experiments, at most: each runs hundreds of arms, seconds of work."""
 PATHS = 32
 """Paths of each draw and arm."""
