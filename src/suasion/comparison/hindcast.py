@@ -95,34 +95,39 @@ def compute_hindcasts(
         A day outside the record; no crisis on a day (C1).
     """
     asked = request or Request(draws=DEFAULT_DRAWS)
-    until = asked.as_of or case.meta.as_of
-    acts = _acts(case, until)
-    view = case_as_of(case, until)
-    chosen = tuple(days) or _text_days(view, acts)
+    acts = _acts(case, asked.as_of or case.meta.as_of)
+    chosen = tuple(days) or _text_days(case_as_of(case, acts.until), acts)
     _require_within(chosen, acts)
-    seed = case.meta.seed if asked.seed is None else asked.seed
-    counts: list[CountRow] = []
-    deeds: list[DeedRow] = []
-    notes: list[str] = []
     task = HindcastTask(
         crisis=CrisisTask(case=case, request=asked, days=max(spans)),
         spans=spans,
         paths=paths,
-        seed=seed,
+        seed=case.meta.seed if asked.seed is None else asked.seed,
     )
-    for day in chosen:
-        observed = _observed(acts, day, spans)
-        notes += _day_notes(acts, day, observed, spans)
-        for expected in _all_expected(task, acts, day, executor or SerialExecutor()):
-            counts += count_rows(expected, observed)
-            deeds += deed_rows(expected, observed)
+    done = [_from_day(task, acts, day, executor or SerialExecutor()) for day in chosen]
+    counts = tuple(row for own, _, _ in done for row in own)
+    deeds = tuple(row for _, own, _ in done for row in own)
+    notes = [note for _, _, own in done for note in own]
     return HindcastAnswer(
         case=case.name,
-        record_until=str(until),
-        counts=tuple(counts),
-        deeds=tuple(deeds),
+        record_until=str(acts.until),
+        counts=counts,
+        deeds=deeds,
         scores=score_rows(counts, deeds),
         notes=(*notes, "Mean scores run over the days on which each account was known."),
+    )
+
+
+def _from_day(
+    task: HindcastTask, acts: _Acts, day: date, executor: Executor
+) -> tuple[list[CountRow], list[DeedRow], list[str]]:
+    """Return what all forecasters expected on a day, scored, and what could not be."""
+    observed = _observed(acts, day, task.spans)
+    expected = _all_expected(task, acts, day, executor)
+    return (
+        [row for one in expected for row in count_rows(one, observed)],
+        [row for one in expected for row in deed_rows(one, observed)],
+        _day_notes(acts, day, observed, task.spans),
     )
 
 
@@ -183,29 +188,34 @@ def _all_expected(task: HindcastTask, acts: _Acts, day: date, executor: Executor
     draws = task.crisis.request.draws
     waiting = {}
     for name in (SHARED, *accounts):
-        request = evolve(task.crisis.request, as_of=day, account=None if name == SHARED else name)
+        account = None if name == SHARED else name
+        request = evolve(task.crisis.request, as_of=day, account=account)
         own = evolve(task, crisis=evolve(task.crisis, case=single, request=request))
         waiting[name] = [
             executor.submit(run_hindcast_chunk, own, begin, min(begin + CHUNK, draws))
             for begin in range(0, draws, CHUNK)
         ]
-    found = []
-    for name, jobs in waiting.items():
-        kept = [one["counts"] for job in jobs for one in job.result() if "failed" not in one]
-        if kept:
-            found.append(
-                Expected(
-                    day=str(day),
-                    account=name,
-                    spans=task.spans,
-                    sides=acts.sides,
-                    counts=np.concatenate(kept, axis=-1),
-                    draws=len(kept),
-                )
-            )
+    counted = {
+        name: [one["counts"] for job in jobs for one in job.result() if "failed" not in one]
+        for name, jobs in waiting.items()
+    }
+    found = [_expected(task, acts, day, name, own) for name, own in counted.items() if own]
     past = _known_before(task.crisis.case, acts, day)
     streams = Streams(task.seed)
     return [*found, *baselines(str(day), past, len(past), task.spans, acts.sides, streams)]
+
+
+def _expected(
+    task: HindcastTask, acts: _Acts, day: date, name: str, counts: Sequence[Counts]
+) -> Expected:
+    return Expected(
+        day=str(day),
+        account=name,
+        spans=task.spans,
+        sides=acts.sides,
+        counts=np.concatenate(counts, axis=-1),
+        draws=len(counts),
+    )
 
 
 def _known_before(case: Case, acts: _Acts, day: date) -> Counts:

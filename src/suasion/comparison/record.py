@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from typing import Any
 
 from attrs import evolve
 
@@ -37,6 +38,7 @@ from suasion.comparison.record_setup import SHARED, Asked, RecordRequest, headin
 from suasion.comparison.record_shuffles import shuffle_dates
 from suasion.comparison.record_verdicts import (
     Compared,
+    Hypothesis,
     all_differences,
     judge_pairs,
     verdict_of_all,
@@ -132,7 +134,7 @@ def _simulated(wanted: Asked) -> tuple[list[Acts], list[Maker]]:
     found: list[Acts] = []
     makers: list[Maker] = []
     for name, future in waiting.items():
-        for acts in future.result():
+        for acts in filter(None, future.result()):
             makers.append(Maker(account=name, place=wanted.asked.shuffles + len(found)))
             found.append(acts)
     return found, makers
@@ -140,36 +142,31 @@ def _simulated(wanted: Asked) -> tuple[list[Acts], list[Maker]]:
 
 def _scored(wanted: Asked, records: Records) -> tuple[dict[str, list[Arrays]], int]:
     """Return the draws of each account in which no account failed, and how many failed."""
+    draws = wanted.request.draws
+    until = wanted.asked.other_draws
     waiting = {}
     for name in (SHARED, *wanted.accounts):
-        task = RecordTask(
-            crisis=wanted.crisis(name), records=records, others_until=wanted.asked.other_draws
-        )
+        task = RecordTask(crisis=wanted.crisis(name), records=records, others_until=until)
         waiting[name] = [
-            wanted.executor.submit(
-                run_record_chunk, task, begin, min(begin + CHUNK, wanted.request.draws)
-            )
-            for begin in range(0, wanted.request.draws, CHUNK)
+            wanted.executor.submit(run_record_chunk, task, begin, min(begin + CHUNK, draws))
+            for begin in range(0, draws, CHUNK)
         ]
     answers = {name: [one for job in own for one in job.result()] for name, own in waiting.items()}
-    failed = [
-        at
-        for at in range(wanted.request.draws)
-        if any("failed" in own[at] for own in answers.values())
-    ]
-    if len(failed) == wanted.request.draws:
-        raise ComputationError(
-            "no draw of the record could be solved under every account",
-            where=f"case {wanted.case.name}",
-            got=next(str(one["failed"]) for own in answers.values() for one in own),
-            expected="at least one draw with an optimum",
-            fix="look at the intervals of the market figures",
-        )
-    kept = {
-        name: [one for at, one in enumerate(own) if at not in failed]
-        for name, own in answers.items()
-    }
-    return kept, len(failed)
+    kept = [at for at in range(draws) if not any("failed" in own[at] for own in answers.values())]
+    if not kept:
+        raise _no_draw(wanted, answers)
+    return {name: [own[at] for at in kept] for name, own in answers.items()}, draws - len(kept)
+
+
+def _no_draw(wanted: Asked, answers: Mapping[str, Sequence[Arrays]]) -> ComputationError:
+    failures = [one["failed"] for own in answers.values() for one in own if "failed" in one]
+    return ComputationError(
+        "no draw of the record could be solved under every account",
+        where=f"case {wanted.case.name}",
+        got=str(failures[0]),
+        expected="at least one draw with an optimum",
+        fix="look at the intervals of the market figures",
+    )
 
 
 def _answer(
@@ -179,36 +176,49 @@ def _answer(
     makers: Sequence[Maker],
     failed: int,
 ) -> RecordAnswer:
-    n_shuffled = wanted.asked.shuffles
-    accounts = [
-        account_hypothesis(name, own, n_shuffled, wanted.texts.get(name))
-        for name, own in answers.items()
-    ]
-    model = wanted.ready.crisis.model
-    hypotheses = (*accounts, *baseline_hypotheses(model, records, n_shuffled))
+    hypotheses = _hypotheses(wanted, records, answers)
     compared = Compared(
         segments=records.segments,
         codings=tuple(coding.id for coding in records.codings),
-        times=resampling(accounts[0].chances.shape[1], wanted.seed),
+        times=resampling(wanted.request.draws - failed, wanted.seed),
         n_acts=acts_of_segments(records, records.segments),
     )
-    differences = all_differences(compared, hypotheses)
-    verdicts = judge_pairs(compared, hypotheses, differences)
-    own = {name: draws for name, draws in answers.items() if name in wanted.accounts}
-    recovery = recovery_rows(own, makers)
+    recovery = recovery_rows({name: answers[name] for name in wanted.accounts}, makers)
     return RecordAnswer(
         n_draws=wanted.request.draws,
         failed_draws=failed,
         fits=fit_rows(compared, hypotheses),
-        differences=differences,
-        verdicts=verdicts,
-        verdict=verdict_of_all(verdicts, wanted.accounts),
         recovery=recovery,
         recovery_rate=recovery_rate(recovery),
         hindcasts=_hindcasts(wanted),
         notes=write_notes(wanted.window, wanted.codings, compared, hypotheses),
+        **_verdicts(wanted, compared, hypotheses),
         **heading(wanted),
     )
+
+
+def _hypotheses(
+    wanted: Asked, records: Records, answers: Mapping[str, Sequence[Arrays]]
+) -> tuple[Hypothesis, ...]:
+    """Return the accounts, the shared figures first, then the baselines."""
+    n_shuffled, texts = wanted.asked.shuffles, wanted.texts
+    accounts = [
+        account_hypothesis(name, own, n_shuffled, texts.get(name)) for name, own in answers.items()
+    ]
+    return (*accounts, *baseline_hypotheses(wanted.ready.crisis.model, records, n_shuffled))
+
+
+def _verdicts(
+    wanted: Asked, compared: Compared, hypotheses: Sequence[Hypothesis]
+) -> dict[str, Any]:
+    """Return differences and verdicts, as fields of the answer."""
+    differences = all_differences(compared, hypotheses)
+    verdicts = judge_pairs(compared, hypotheses, differences)
+    return {
+        "differences": differences,
+        "verdicts": verdicts,
+        "verdict": verdict_of_all(verdicts, wanted.accounts),
+    }
 
 
 def _hindcasts(wanted: Asked) -> HindcastAnswer | None:

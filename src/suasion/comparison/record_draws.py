@@ -103,23 +103,16 @@ def _answer_draw(task: RecordTask, place: int) -> Arrays:
 
 
 def run_simulation_chunk(task: SimulationTask, places: Sequence[int]) -> list[Acts]:
-    """Return records that an account makes, one for each draw; none where a draw fails."""
+    """Return records that an account makes, one for each draw; an empty one where it fails."""
+    return [_simulated(task, place) for place in places]
+
+
+def _simulated(task: SimulationTask, place: int) -> Acts:
     ready = ready_crisis(task.crisis)
-    found = []
-    for place in places:
-        try:
-            numbers = ready.first_numbers(place)
-        except ComputationError:
-            continue  # recorded where it is scored: the same draws fail there
-        found.append(
-            simulate_record(
-                ready.crisis.model,
-                numbers,
-                task.like,
-                task.scoring.days,
-                task.scoring.scored,
-                Streams(task.seed),
-                place,
-            )
-        )
-    return found
+    try:
+        numbers = ready.first_numbers(place)
+    except ComputationError:
+        return ()
+    days, scored = task.scoring.days, task.scoring.scored
+    streams = Streams(task.seed)
+    return simulate_record(ready.crisis.model, numbers, task.like, days, scored, streams, place)

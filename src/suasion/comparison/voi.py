@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 
 import numpy as np
 from attrs import evolve, frozen
@@ -145,16 +145,7 @@ def make_ensemble(
 ) -> Ensemble:
     """Return what is seen on paths of all accounts, on draws that none of them fails."""
     draws = task.crisis.request.draws
-    waiting = []
-    for account in accounts:
-        own = evolve(task.crisis.request, account=account)
-        each = evolve(task, crisis=evolve(task.crisis, request=own))
-        waiting.append(
-            [
-                executor.submit(run_look_chunk, each, begin, min(begin + CHUNK, draws))
-                for begin in range(0, draws, CHUNK)
-            ]
-        )
+    waiting = [_submitted(task, account, executor) for account in accounts]
     answers = [[one for job in jobs for one in job.result()] for jobs in waiting]
     kept = [at for at in range(draws) if not any("failed" in own[at] for own in answers)]
     if not kept:
@@ -173,6 +164,17 @@ def make_ensemble(
         outcomes=_stacked(answers, kept, "outcomes"),
         failed_draws=draws - len(kept),
     )
+
+
+def _submitted(task: LookTask, account: str, executor: Executor) -> list[Future[list[Arrays]]]:
+    """Return the chunks of an account, handed over."""
+    draws = task.crisis.request.draws
+    own = evolve(task.crisis.request, account=account)
+    each = evolve(task, crisis=evolve(task.crisis, request=own))
+    return [
+        executor.submit(run_look_chunk, each, begin, min(begin + CHUNK, draws))
+        for begin in range(0, draws, CHUNK)
+    ]
 
 
 def _stacked(answers: Sequence[Sequence[Arrays]], kept: Sequence[int], name: str) -> Floats:
