@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Annotated, Any
 
@@ -14,18 +15,18 @@ from suasion.cli.accounts_text import render_accounts, render_flips, render_valu
 from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, make_request
 from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import shown_progress
-from suasion.comparison.accounts import DAYS, DEFAULT_DRAWS, compute_accounts
+from suasion.comparison.accounts import DAYS, DEFAULT_DRAWS, AccountsAnswer, compute_accounts
 from suasion.comparison.flips import find_flips, flip_task
 from suasion.comparison.hindcast import compute_hindcasts
+from suasion.comparison.hindcast_rows import HindcastAnswer
 from suasion.comparison.record import compute_record
+from suasion.comparison.record_rows import RecordAnswer
 from suasion.comparison.voi import compute_value_of_information
+from suasion.comparison.voi_rows import LookAnswer
 from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE, InputError
 from suasion.questions.crisis_draws import CrisisTask
 from suasion.questions.sampling import Request
-
-ACCOUNT = "account"
-"""The question which account holds."""
 
 
 def accounts_command(
@@ -60,27 +61,44 @@ def accounts_command(
         if flip is not None:
             rows = _flips(loaded, request, flip, horizon, executor)
             emit_json(rows, out) if json else emit(render_flips(rows), out)
-            return EXIT_DONE
-        if ask is not None:
+        elif ask is not None:
             found = compute_value_of_information(loaded, request, ask, executor=executor)
             emit_json(found, out) if json else emit(render_value(found), out)
-            return EXIT_DONE
-        progress("accounts side by side", 0.1)
-        answer = compute_accounts(
-            loaded, request, pairs=_pairs(between), days=horizon, fine=fine, executor=executor
-        )
-        progress("the record", 0.6)
-        record = compute_record(loaded, request, executor=executor)
-        progress("what was expected and what came", 0.8)
-        past = compute_hindcasts(loaded, request, executor=executor)
-        progress("what to look at next", 0.9)
-        value = compute_value_of_information(loaded, request, ACCOUNT, executor=executor)
-    if json:
-        told = {**asdict(record), "hindcasts": asdict(past)}
-        emit_json({**asdict(answer), "record": told, "value_of_information": value}, out)
-    else:
-        emit(render_accounts(answer, record, past, value), out)
+        else:
+            pairs = _pairs(between)
+            told = _compare(loaded, request, (pairs, horizon, fine), executor, progress)
+            emit_json(_shape(*told), out) if json else emit(render_accounts(*told), out)
     return EXIT_DONE
+
+
+Told = tuple[AccountsAnswer, RecordAnswer, HindcastAnswer, LookAnswer]
+
+
+def _compare(
+    case: Case,
+    request: Request,
+    wanted: tuple[list[tuple[str, str]] | None, int, bool],
+    executor: Executor,
+    progress: Callable[[str, float], None],
+) -> Told:
+    """Return the accounts side by side, the record, the hindcasts, what to look at next."""
+    pairs, days, fine = wanted
+    progress("accounts side by side", 0.1)
+    answer = compute_accounts(case, request, pairs=pairs, days=days, fine=fine, executor=executor)
+    progress("the record", 0.6)
+    record = compute_record(case, request, executor=executor)
+    progress("what was expected and what came", 0.8)
+    past = compute_hindcasts(case, request, executor=executor)
+    progress("what to look at next", 0.9)
+    return answer, record, past, compute_value_of_information(case, request, executor=executor)
+
+
+def _shape(
+    answer: AccountsAnswer, record: RecordAnswer, past: HindcastAnswer, value: LookAnswer
+) -> dict[str, object]:
+    """Return the shape of `accounts --json`."""
+    told = {**asdict(record), "hindcasts": asdict(past)}
+    return {**asdict(answer), "record": told, "value_of_information": value}
 
 
 def _pairs(texts: list[str] | None) -> list[tuple[str, str]] | None:

@@ -53,7 +53,17 @@ class StartedMix:
     """Mixes whose draws are being done."""
 
     task: MixTask
-    chunks: tuple[Future[list[Floats]], ...]
+    chunks: tuple[Future[MixChunk], ...]
+
+
+@frozen(kw_only=True, eq=False)
+class MixChunk:
+    """What some draws came to."""
+
+    values: tuple[Floats, ...]
+    """v(S) of each draw, [sets, outcomes]."""
+    failures: tuple[str, ...]
+    """Why draws failed; they are left out."""
 
 
 def start_mix(task: MixTask, draws: int, executor: Executor) -> StartedMix:
@@ -67,15 +77,16 @@ def start_mix(task: MixTask, draws: int, executor: Executor) -> StartedMix:
     )
 
 
-def finish_mix(started: StartedMix) -> Shares:
-    """Return the shares of the groups, [groups, draws, outcomes].
+def finish_mix(started: StartedMix) -> tuple[Shares, tuple[str, ...]]:
+    """Return the shares of the groups, [groups, draws, outcomes], and why draws failed.
 
     Raises
     ------
     ComputationError
         No draw could be solved.
     """
-    found = [one for chunk in started.chunks for one in chunk.result()]
+    chunks = [chunk.result() for chunk in started.chunks]
+    found = [one for chunk in chunks for one in chunk.values]
     if not found:
         raise ComputationError(
             "no draw could be solved under both accounts",
@@ -84,20 +95,21 @@ def finish_mix(started: StartedMix) -> Shares:
             expected="one at least",
             fix="look at the intervals of the market figures",
         )
-    return share_difference(started.task.names, np.stack(found, axis=1))
+    shares = share_difference(started.task.names, np.stack(found, axis=1))
+    return shares, tuple(failure for chunk in chunks for failure in chunk.failures)
 
 
-def run_mix_chunk(task: MixTask, begin: int, end: int) -> list[Floats]:
-    """Return v(S) of each draw, [sets, outcomes]; draws that fail are left out."""
+def run_mix_chunk(task: MixTask, begin: int, end: int) -> MixChunk:
+    """Return v(S) of each draw; draws that fail are left out, with why."""
     ready = ready_crisis(task.first), ready_crisis(task.second)
     cells = _cells(task, ready[0])
-    found = []
+    found, failures = [], []
     for place in range(begin, end):
         try:
             found.append(_Draw(task=task, ready=ready, cells=cells, place=place).values())
-        except ComputationError:
-            continue
-    return found
+        except ComputationError as error:
+            failures.append(str(error))
+    return MixChunk(values=tuple(found), failures=tuple(failures))
 
 
 def _cells(task: MixTask, ready: ReadyCrisis) -> Mapping[str, tuple[str, ...]]:

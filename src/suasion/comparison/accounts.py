@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 
-from attrs import asdict, evolve, frozen
+from attrs import evolve, frozen
 
 from suasion.cases import Case, case_as_of
 from suasion.comparison.account_results import (
@@ -45,6 +45,8 @@ class AccountsAnswer:
     attribution: tuple[AttributionRow, ...]
     partings: tuple[PartingRow, ...]
     titles: Mapping[str, str]
+    failures: tuple[str, ...] = ()
+    """Why draws of the mixed figures failed; they are left out."""
 
     @property
     def contradictions(self) -> tuple[ClaimRow, ...]:
@@ -106,7 +108,7 @@ def compute_accounts(
     horizon = list(case.meta.horizons)[-1]
     leverage = leverage_results(case, asked, horizon, run)
     outlook = outlook_results(case, asked, OutlookRequest(days=days, progeny=False), run)
-    attribution = finish_partings(started)
+    attribution, failures = finish_partings(started)
     return AccountsAnswer(
         case=case.name,
         as_of=str(view.meta.as_of),
@@ -117,6 +119,7 @@ def compute_accounts(
         attribution=attribution,
         partings=tell_partings(attribution, titles),
         titles=titles,
+        failures=failures,
     )
 
 
@@ -139,8 +142,3 @@ def _require_known(pairs: Sequence[tuple[str, str]], titles: Mapping[str, str]) 
             expected="one of " + ", ".join(titles),
             fix="name accounts of the case",
         )
-
-
-def accounts_to_json(answer: AccountsAnswer) -> dict[str, object]:
-    """Return the shape of `accounts --json`."""
-    return asdict(answer)

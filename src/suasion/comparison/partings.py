@@ -71,9 +71,17 @@ def start_partings(
     return tuple(started)
 
 
-def finish_partings(started: Sequence[StartedMix]) -> tuple[AttributionRow, ...]:
-    """Return the shares of all pairs, groups and results."""
-    return tuple(row for one in started for row in _rows(one.task, finish_mix(one)))
+def finish_partings(
+    started: Sequence[StartedMix],
+) -> tuple[tuple[AttributionRow, ...], tuple[str, ...]]:
+    """Return the shares of all pairs, groups and results, and why draws failed."""
+    rows: list[AttributionRow] = []
+    failures: list[str] = []
+    for one in started:
+        shares, failed = finish_mix(one)
+        rows += _rows(one.task, shares)
+        failures += failed
+    return tuple(rows), tuple(failures)
 
 
 def _rows(task: MixTask, shares: Shares) -> Iterator[AttributionRow]:
