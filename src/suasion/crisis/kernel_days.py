@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from suasion.crisis.kernel import CHOICE, choose
-from suasion.crisis.kernel_parts import INLINE, alter, product, stir, total, unit
+from suasion.crisis.kernel_parts import CALLED, INLINE, alter, product, stir, total, unit
 
 NUMBER, TIME = np.uint64(1), np.uint64(2)
 MOST_OCCASIONS = 100
@@ -76,19 +76,20 @@ def write(path, day, time, move, injected, code, out):  # type: ignore[no-untype
 @njit(**INLINE)
 def live_day(x, path, day, key, code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let the moves of a day happen: first those injected, then those chosen."""
-    for at in range(len(task.injected_day)):
-        if task.injected_day[at] == day:
-            move = task.injected_move[at]
-            carry_out(x, move, task.injected_size[at], day, task.keep, code, figures, out)
-            write(path, day, 0.0, move, True, code, out)
     plan_day(key, code, figures, work)
-    for at in range(work.now[1]):
-        decider, number = work.agenda[at]
-        occasion = stir(stir(work.keys[decider], CHOICE), number)
-        move = choose(x, decider, occasion, code, figures, work)
+    injected = len(task.injected_day)
+    for at in range(-injected, work.now[1]):
+        if at < 0:
+            row = at + injected
+            move = task.injected_move[row] if task.injected_day[row] == day else -1
+            size, time = task.injected_size[row], 0.0
+        else:
+            occasion = stir(stir(work.keys[work.agenda[at, 0]], CHOICE), work.agenda[at, 1])
+            move = choose(x, work.agenda[at, 0], occasion, code, figures, work)
+            size, time = 1.0, work.times[at]
         if move >= 0:
-            carry_out(x, move, 1.0, day, task.keep, code, figures, out)
-            write(path, day, work.times[at], move, False, code, out)
+            carry_out(x, move, size, day, task.keep, code, figures, out)
+            write(path, day, time, move, at < 0, code, out)
 
 
 @njit(**INLINE)
@@ -173,7 +174,7 @@ def start(x, code, figures):  # type: ignore[no-untyped-def]
         x[code.driven[at]] = figures.drive[0, at]
 
 
-@njit(**INLINE)
+@njit(**CALLED)
 def run_paths(code, figures, task, work, out):  # type: ignore[no-untyped-def]
     """Let all paths run."""
     x, stocks = work.x, len(code.low)

@@ -17,6 +17,8 @@ call took thirty times as long as the work itself."""
 INLINE: dict[str, Any] = {"inline": "always", "_nrt": False}
 """Put in where it is called: a call would hand over some hundred numbers that describe arrays,
 which took a fifth of the time."""
+CALLED: dict[str, Any] = {"_nrt": False}
+"""Called once in a run: to put it in as well would only take longer to compile."""
 STEP = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
