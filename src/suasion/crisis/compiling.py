@@ -93,9 +93,8 @@ def _code(model: CrisisModel, cut: Cut, order: RowOrder, slots: Slots) -> Code:
         changing=_places(_changing(model, cut, slots)),
         driven=_places(slots.slots[name] for name in model.driven),
         coupling_rows=_ints(order.couplings),
-        move_rows=_ints(order.moves),
         nest_keys=_keys(nest_names),
-        **_own_keys(model, order),
+        **_named(model, order),
         pool=_places(slots.places),
         coef=_floats(slots.coef),
     )
@@ -105,8 +104,9 @@ def _trial_tables(trials: Trials) -> dict[str, Any]:
     return {name: _table(rows, width) for name, rows, width in trials.tables}
 
 
-def _own_keys(model: CrisisModel, order: RowOrder) -> dict[str, Any]:
+def _named(model: CrisisModel, order: RowOrder) -> dict[str, Any]:
     return {
+        "move_rows": _ints(order.moves),
         "move_keys": _keys(model.moves[row].id for row in order.moves),
         "decider_keys": _keys(model.deciders[row].actor for row in order.deciders),
     }
