@@ -22,10 +22,10 @@ from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import WatchedExecutor, shown_progress
 from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
+from suasion.questions.mechanism_plans import DEFAULT_DRAWS
 from suasion.questions.mechanism_rows import MechanismAnswer
 from suasion.questions.mechanisms import (
     CHUNK,
-    DEFAULT_DRAWS,
     DEFAULT_PATHS,
     MATRIX_SHARE,
     compute_mechanisms,

@@ -33,11 +33,9 @@ def differing(case: Case, one: str, other: str) -> tuple[str, ...]:
     """Return the figures that two accounts set differently, sorted; an empty name is the base."""
     first, second = (_values(case, name) for name in (one, other))
     return tuple(
-        sorted(
-            address
-            for address in {*first, *second}
-            if _text(first.get(address)) != _text(second.get(address))
-        )
+        address
+        for address in sorted({*first, *second})
+        if _text(first.get(address)) != _text(second.get(address))
     )
 
 
