@@ -17,8 +17,6 @@ from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import shown_progress
 from suasion.comparison.accounts import DAYS, DEFAULT_DRAWS, AccountsAnswer, compute_accounts
 from suasion.comparison.flips import find_flips, flip_task
-from suasion.comparison.hindcast import compute_hindcasts
-from suasion.comparison.hindcast_rows import HindcastAnswer
 from suasion.comparison.record import compute_record
 from suasion.comparison.record_rows import RecordAnswer
 from suasion.comparison.voi import compute_value_of_information
@@ -71,7 +69,7 @@ def accounts_command(
     return EXIT_DONE
 
 
-Told = tuple[AccountsAnswer, RecordAnswer, HindcastAnswer, LookAnswer]
+Told = tuple[AccountsAnswer, RecordAnswer, LookAnswer]
 
 
 def _compare(
@@ -85,20 +83,15 @@ def _compare(
     pairs, days, fine = wanted
     progress("accounts side by side", 0.1)
     answer = compute_accounts(case, request, pairs=pairs, days=days, fine=fine, executor=executor)
-    progress("the record", 0.6)
+    progress("the record, and what was expected before it", 0.6)
     record = compute_record(case, request, executor=executor)
-    progress("what was expected and what came", 0.8)
-    past = compute_hindcasts(case, request, executor=executor)
     progress("what to look at next", 0.9)
-    return answer, record, past, compute_value_of_information(case, request, executor=executor)
+    return answer, record, compute_value_of_information(case, request, executor=executor)
 
 
-def _shape(
-    answer: AccountsAnswer, record: RecordAnswer, past: HindcastAnswer, value: LookAnswer
-) -> dict[str, object]:
+def _shape(answer: AccountsAnswer, record: RecordAnswer, value: LookAnswer) -> dict[str, object]:
     """Return the shape of `accounts --json`."""
-    told = {**asdict(record), "hindcasts": asdict(past)}
-    return {**asdict(answer), "record": told, "value_of_information": value}
+    return {**asdict(answer), "record": record, "value_of_information": value}
 
 
 def _pairs(texts: list[str] | None) -> list[tuple[str, str]] | None:

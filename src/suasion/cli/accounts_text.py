@@ -22,9 +22,7 @@ TOLD = 12
 MEASURE = "money"
 
 
-def render_accounts(
-    answer: AccountsAnswer, record: RecordAnswer, past: HindcastAnswer, value: LookAnswer
-) -> str:
+def render_accounts(answer: AccountsAnswer, record: RecordAnswer, value: LookAnswer) -> str:
     """Return results by account, contradictions, what parts each two, record, what next."""
     parts = [
         f"Accounts as of {answer.as_of}, outlook over {answer.days} days, {answer.n_draws} draws",
@@ -34,7 +32,7 @@ def render_accounts(
         "Where they part, and what parts them (exact shares of the difference):",
         *(f"- {row.sentence} (error {short(row.standard_error)})" for row in _clearest(answer)),
         render_record(record),
-        _captured(_scores(past)),
+        *([_captured(_scores(record.hindcasts))] if record.hindcasts else []),
         render_value(value),
     ]
     return "\n".join(parts)
