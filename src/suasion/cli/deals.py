@@ -12,6 +12,7 @@ from rich.table import Table
 
 from suasion.cases import Case, load_case
 from suasion.cases.asof import case_as_of
+from suasion.cli.account_requests import SHARED, by_account
 from suasion.cli.numbers import money, percent, short
 from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, make_request
 from suasion.cli.output import emit, emit_json
@@ -29,8 +30,6 @@ VARIED_NOTE = (
     "gives: stakes below zero in the Nash bundle, median of the draws\n"
     "exchange: passes while no part of it does"
 )
-SHARED = "shared"
-"""Name on the command line of the figures that all accounts share."""
 
 
 def deals_command(
@@ -81,16 +80,7 @@ def _requests(case: Case, request: Request, names: list[str] | None) -> list[Req
     """Return a request for each account; by default for the shared figures and all accounts."""
     view = case_as_of(case, request.as_of or case.meta.as_of)
     known = [row.id for row in view.rows("accounts")]
-    wanted = names or [SHARED, *known]
-    return [
-        Request(
-            as_of=request.as_of,
-            account=None if name == SHARED else name,
-            seed=request.seed,
-            draws=request.draws,
-        )
-        for name in dict.fromkeys(wanted)
-    ]
+    return by_account(request, names or [SHARED, *known])
 
 
 def _varied(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from suasion.cases import Case, case_as_of, load_case
+from suasion.cli.account_requests import SHARED, by_account
 from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, make_request
 from suasion.cli.outlook_text import render_outlook
 from suasion.cli.output import emit, emit_json
@@ -25,9 +26,6 @@ from suasion.questions.outlook import (
 )
 from suasion.questions.outlook_rows import OutlookAnswer
 from suasion.questions.sampling import Request
-
-SHARED = "shared"
-"""Name on the command line of the figures that all accounts share."""
 
 
 def outlook_command(
@@ -64,26 +62,13 @@ def outlook_command(
     loaded = load_case(case)
     asked = OutlookRequest(days=horizon, paths=paths, inject=tuple(inject or ()), alleged=alleged)
     request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
-    answers = _answers(loaded, _requests(request, account or [SHARED]), asked, workers)
+    answers = _answers(loaded, by_account(request, account or [SHARED]), asked, workers)
     if json:
         emit_json(outlook_to_json(answers), out)
     else:
         names = _actor_names(loaded, request)
         emit("\n\n".join(render_outlook(answer, names) for answer in answers), out)
     return EXIT_DONE
-
-
-def _requests(request: Request, names: list[str]) -> list[Request]:
-    """Return a request for each account."""
-    return [
-        Request(
-            as_of=request.as_of,
-            account=None if name == SHARED else name,
-            seed=request.seed,
-            draws=request.draws,
-        )
-        for name in dict.fromkeys(names)
-    ]
 
 
 def _answers(
