@@ -27,15 +27,13 @@ from suasion.comparison.account_outcomes import outcome_names
 from suasion.comparison.account_rows import FlipRow
 from suasion.crisis import simulate
 from suasion.errors import InputError
-from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
+from suasion.questions.crisis_draws import CENTRAL_DRAW, CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.crisis_worth import deal_gains, find_losses
 from suasion.questions.outlook_measures import gauges, measure_paths
 
 STEPS = 3
 """Steps from the central value to each end of the range."""
 PATHS = 100
-DRAW = 1_000_000
-"""Key of the random numbers of the central figures; no draw has it."""
 
 
 @frozen(kw_only=True)
@@ -161,7 +159,7 @@ def _outcome(task: FlipTask, ready: ReadyCrisis, address: str, value: float) -> 
         paths=PATHS,
         days=task.crisis.days,
         seed=task.seed,
-        draw=DRAW,
+        draw=CENTRAL_DRAW,
         gauges=gauges(ready.crisis),
     )
     measured = measure_paths(ready.crisis, paths)

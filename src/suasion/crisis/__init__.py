@@ -35,7 +35,7 @@ from suasion.crisis.model import (
 from suasion.crisis.multiplicity import idle_moves, shared_paces
 from suasion.crisis.number_checks import check_numbers
 from suasion.crisis.pins import Means, Pins, make_pins, pool_means
-from suasion.crisis.progeny import Progeny, progeny, require_stable
+from suasion.crisis.progeny import Progeny, progeny
 from suasion.crisis.rates import RecordedMove, Stretch, log_likelihood, rates_along
 from suasion.crisis.recalibration import Calibration, recalibrate
 from suasion.crisis.simulation import Gauge, Injection, Paths, simulate
@@ -113,7 +113,6 @@ __all__ = [
     "reaches",
     "read_matrix",
     "recalibrate",
-    "require_stable",
     "run_experiment",
     "run_experiments",
     "shared_paces",

@@ -1,112 +1,117 @@
-"""Whether a crisis feeds itself: how many hostile moves one more move brings in the end."""
+"""Whether a crisis feeds itself: what hostile acts one more act brings forth in the end."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from attrs import frozen
 
 from suasion.crisis.model import HOSTILE, CrisisModel, CrisisNumbers, Floats
 from suasion.crisis.simulation import Injection, Paths, simulate
-from suasion.errors import InputError
+
+SURE = 2.0
+"""Standard errors by which an act must bring forth more than itself to feed itself."""
 
 
 @frozen(kw_only=True)
 class Progeny:
-    """Hostile moves that follow from one injected move, within a horizon."""
+    """Hostile acts that follow from one injected act, within a horizon."""
 
     move: str
-    mean: float
-    """Extra hostile moves per injected move, itself not counted; may be negative."""
+    number: float
+    """Extra hostile acts, itself not counted; may be negative."""
+    weight: float
+    """Their summed intensity over that of the act itself."""
     error: float
-    """Standard error of the mean over paths; 0 for one path."""
-    days: int
-    paths: int
+    """Standard error of the weight over paths; 0 for one path."""
+
+    @property
+    def feeds_itself(self) -> bool:
+        """Tell whether the weight lies above one by more than two standard errors.
+
+        Examples
+        --------
+        >>> Progeny(move="m", number=3.0, weight=1.3, error=0.1).feeds_itself
+        True
+        """
+        return self.weight - SURE * self.error >= 1.0
 
 
 def progeny(
     model: CrisisModel,
     numbers: CrisisNumbers,
-    move: str,
+    moves: Sequence[str],
     *,
+    by: Collection[str],
     days: int,
     paths: int,
     seed: int,
-    day: int = 0,
-    size: float = 1.0,
     draw: int = 0,
-) -> Progeny:
-    """Return how many more hostile moves there are for one injected move.
+) -> tuple[Progeny, ...]:
+    """Return what each of some acts brings forth when it is injected on the first day.
 
     Model
-        The mean over paths of hostile moves with the injection less those without it, with the
-        same random numbers; hostile are the classes `*_conflict`, of all deciders.
+        The mean over paths of hostile acts (classes `*_conflict`) with the injection less those
+        without it, with the same random numbers: their number, and the sum of their intensities
+        over that of the act (over 1 where it has none).
 
     Parameters
     ----------
     model : CrisisModel
     numbers : CrisisNumbers
-    move : str
-        Id of the move that is injected.
+    moves : sequence of str
+        Ids of the acts, injected one at a time.
+    by : collection of str
+        Actors whose acts count.
     days, paths, seed, draw
         As in `simulate`.
-    day : int
-        When it is injected; effects are counted from then to the end.
-    size : float
-        Of the injection.
 
     Raises
     ------
     InputError
         As in `simulate` (C1).
     """
-    injection = Injection(day=day, move=move, size=size)
-    counts = []
-    for injections in ((), (injection,)):
-        run = simulate(
-            model, numbers, paths=paths, days=days, seed=seed, draw=draw, injections=injections
+
+    def run(*injections: Injection) -> Paths:
+        return simulate(
+            model,
+            numbers,
+            paths=paths,
+            days=days,
+            seed=seed,
+            draw=draw,
+            injections=injections,
         )
-        counts.append(_hostile(model, run))
-    extra = counts[1] - counts[0]
-    spread = float(extra.std(ddof=1)) if paths > 1 else 0.0
-    return Progeny(
-        move=move,
-        mean=float(extra.mean()),
-        error=spread / math.sqrt(paths),
-        days=days,
-        paths=paths,
+
+    before = _hostile(model, by, run()) if moves else np.zeros((0, 2))
+    intensity = {move.id: abs(move.intensity) or 1.0 for move in model.moves}
+    return tuple(
+        _read(name, intensity[name], _hostile(model, by, run(Injection(day=0, move=name))) - before)
+        for name in moves
     )
 
 
-def _hostile(model: CrisisModel, paths: Paths) -> Floats:
-    """Return the number of hostile moves that were chosen, by path."""
-    hostile = np.array([move.klass in HOSTILE for move in model.moves], dtype=bool)
-    events = paths.events[~paths.events["injected"]]
-    chosen = events["path"][hostile[events["move"]]]
-    return np.bincount(chosen, minlength=paths.paths).astype(np.float64)
+def _read(name: str, intensity: float, made: Floats) -> Progeny:
+    """Return what an act brought forth, from number and intensity by path."""
+    weight = made[:, 1] / intensity
+    spread = float(weight.std(ddof=1)) if len(made) > 1 else 0.0
+    return Progeny(
+        move=name,
+        number=float(made[:, 0].mean()),
+        weight=float(weight.mean()),
+        error=spread / math.sqrt(len(made)),
+    )
 
 
-def require_stable(found: Progeny) -> None:
-    """Raise unless a move brings less than one more hostile move.
-
-    At one or more, each move would replace itself, and the crisis would go on for ever by
-    itself; the mean is judged as it is, so give it paths enough.
-
-    Raises
-    ------
-    InputError
-        Mean progeny of 1 or more (C1).
-
-    Examples
-    --------
-    >>> require_stable(Progeny(move="shout:A>B", mean=0.4, error=0.1, days=180, paths=100))
-    """
-    if found.mean >= 1.0:
-        raise InputError(
-            f"one '{found.move}' brings {found.mean:.3g} more hostile moves",
-            where="suasion.crisis.require_stable",
-            got=f"{found.mean:.3g} (standard error {found.error:.2g}) within {found.days} days",
-            expected="below 1",
-            fix="let grievances fade faster, or weigh what answers them less",
-        )
+def _hostile(model: CrisisModel, by: Collection[str], ran: Paths) -> Floats:
+    """Return number and summed intensity of hostile acts that were chosen, [paths, 2]."""
+    counted = np.array([move.klass in HOSTILE and move.actor in by for move in model.moves])
+    weight = np.where(counted, np.abs([move.intensity for move in model.moves]), 0.0)
+    chosen = ran.events[~ran.events["injected"]]
+    sums = [
+        np.bincount(chosen["path"], weights=worth[chosen["move"]], minlength=ran.paths)
+        for worth in (counted.astype(np.float64), weight)
+    ]
+    return np.stack(sums, axis=1)

@@ -13,9 +13,8 @@ from suasion.cases.sums import ONE
 from suasion.cases.values import Values
 from suasion.crisis import CrisisNumbers, Gauge, Paths, check_numbers, simulate
 from suasion.crisis.model import Floats
-from suasion.questions.crisis_draws import ReadyCrisis
+from suasion.questions.crisis_draws import CENTRAL_DRAW, ReadyCrisis
 from suasion.questions.crisis_numbers import days_between, later
-from suasion.questions.outlook_stories import CENTRAL_DRAW
 
 
 def live(

@@ -29,6 +29,8 @@ from suasion.questions.sampling import Request, Sample, take_sample
 
 Floats = NDArray[np.float64]
 MARKET_HORIZON = "years"
+CENTRAL_DRAW = 1_000_000
+"""Key of the random numbers of the central figures; no draw has it."""
 
 
 @frozen(kw_only=True)

@@ -17,7 +17,7 @@ from functools import lru_cache
 from attrs import field, frozen
 
 from suasion.errors import ComputationError, InputError
-from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
+from suasion.questions.crisis_draws import CENTRAL_DRAW, CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.deal_draws import DealTask
 from suasion.questions.outlook_tension import held_tension
 
@@ -26,8 +26,6 @@ DAYS = 180
 PATHS = 20
 """Paths of each draw."""
 CENTRAL_PATHS = 200
-CENTRAL_DRAW = 1_000_000
-"""Key of the random numbers of the central figures; no draw has it."""
 
 
 @frozen(eq=False)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import numpy as np
 
 from suasion.crisis import CrisisNumbers, Paths, StoryLine, acts_of, tell
-from suasion.questions.crisis_draws import ReadyCrisis
+from suasion.questions.crisis_draws import CENTRAL_DRAW, ReadyCrisis
 from suasion.questions.outlook_draws import OutlookTask, simulate_draw
 from suasion.questions.outlook_measures import between_sides
 from suasion.questions.outlook_rows import StoryRow
@@ -16,8 +16,6 @@ TOLD_PATHS = 60
 """Paths of the central figures among which those told are picked."""
 PLACES = {"calm": 0.9, "middle": 0.5, "hostile": 0.1}
 """Share of paths with a lower sum of intensities between the sides."""
-CENTRAL_DRAW = 1_000_000
-"""Key of the random numbers of the central figures; no draw has it."""
 
 
 def tell_stories(task: OutlookTask, ready: ReadyCrisis) -> tuple[StoryRow, ...]:

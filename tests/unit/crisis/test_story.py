@@ -11,10 +11,9 @@ from attrs import evolve
 from suasion.crisis.acts import acts_of
 from suasion.crisis.model import Coupling, CrisisModel, Decider, Effect, Move, Stock, Term
 from suasion.crisis.multiplicity import idle_moves, shared_paces
-from suasion.crisis.progeny import Progeny, progeny, require_stable
+from suasion.crisis.progeny import Progeny, progeny
 from suasion.crisis.simulation import Injection, simulate
 from suasion.crisis.story import tell
-from suasion.errors import InputError
 from tests.crisis_models import numbers_for
 
 WORTH = {"gold": 3.0, "pride": 1.0, "calm": 0.5, "kin": 2.0, "fear": -1.0}
@@ -80,6 +79,7 @@ def _answered(answers: float) -> tuple[CrisisModel, object]:
                 actor="A",
                 target="B",
                 klass="material_conflict",
+                intensity=-4.0,
                 effects=[Effect(id="due", kind="add", stock="due")],
             ),
             Move(
@@ -88,6 +88,7 @@ def _answered(answers: float) -> tuple[CrisisModel, object]:
                 actor="B",
                 target="A",
                 klass="verbal_conflict",
+                intensity=-2.0,
                 effects=[Effect(id="done", kind="add", stock="due")],
                 requires=[("due", ">=", 1.0)],
             ),
@@ -109,24 +110,28 @@ def _answered(answers: float) -> tuple[CrisisModel, object]:
     return model, numbers
 
 
-@pytest.mark.parametrize("answers", [0, 1, 3])
+@pytest.mark.parametrize("answers", [0, 1, 2, 3])
 def test_progeny_counts_the_answers_and_not_the_blow(answers: int) -> None:
     model, numbers = _answered(float(answers))
-    found = progeny(model, numbers, "blow:A>B", days=40, paths=20, seed=0, day=3)
-    assert found.mean == answers
+    (found,) = progeny(model, numbers, ["blow:A>B"], by=["B"], days=40, paths=20, seed=0)
+    assert found.number == answers
+    assert found.weight == 2.0 * answers / 4.0
     assert found.error == 0.0
-    if answers >= 1:
-        with pytest.raises(InputError, match="more hostile moves"):
-            require_stable(found)
-    else:
-        require_stable(found)
-    require_stable(Progeny(move="m", mean=0.99, error=0.1, days=9, paths=9))
+    assert found.feeds_itself == (answers >= 2)
+    (unheard,) = progeny(model, numbers, ["blow:A>B"], by=["A"], days=40, paths=20, seed=0)
+    assert unheard.number == 0.0
+
+
+def test_what_lies_within_its_error_of_one_does_not_feed_itself() -> None:
+    assert Progeny(move="m", number=1.0, weight=1.0, error=0.0).feeds_itself
+    assert not Progeny(move="m", number=3.0, weight=1.1, error=0.1).feeds_itself
 
 
 def test_friendly_answers_are_no_progeny() -> None:
     model, numbers = _answered(2.0)
     friendly = evolve(numbers, pace=np.array([0.0, 0.0, 1e6]), amount=np.array([2.0, -1.0, 0.4]))
-    assert progeny(model, friendly, "blow:A>B", days=40, paths=5, seed=0).mean == 0.0
+    (found,) = progeny(model, friendly, ["blow:A>B"], by=["B"], days=40, paths=5, seed=0)
+    assert found.number == 0.0
     assert len(simulate(model, friendly, paths=5, days=40, seed=0).events) == 0
     injections = [Injection(day=0, move="blow:A>B")]
     found = simulate(model, friendly, paths=5, days=40, seed=0, injections=injections)
