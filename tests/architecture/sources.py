@@ -32,11 +32,13 @@ LAYERS: dict[str, frozenset[str]] = {
     "crisis": frozenset({"dependence", "bargains", "events"}),
     "comparison": frozenset({"questions"}),
     "forecasts": frozenset({"comparison"}),
+    "runs": frozenset({"forecasts"}),
     "compute": frozenset({"errors", "quantities", "streams"}),
 }
 """Section 3 of the design: what each package may import, besides what those may import.
 
-`questions` was added by decision 0003; it asks the crisis model too since decision 0008.
+`questions` was added by decision 0003; it asks the crisis model too since decision 0008. `runs`,
+the main job, was set above all that answers a question by decision 0009.
 """
 EDGES = frozenset({"report", "web", "cli"})
 FACADE = frozenset({"__init__", "__main__"})

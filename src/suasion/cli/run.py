@@ -13,8 +13,8 @@ from suasion.cli.output import emit
 from suasion.cli.progress import shown_progress
 from suasion.errors import EXIT_DONE
 from suasion.events import read_series
-from suasion.questions.run_long_view import SeriesFile
 from suasion.report.running import claim_folder, run_case
+from suasion.runs.long_view import SeriesFile
 
 SeriesFiles = Annotated[
     list[Path] | None,

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from suasion.cases import figures
-from suasion.questions.run import RunResult
 from suasion.report.view import AnswerLine, ShownFigure
+from suasion.runs.main_job import RunResult
 
 Record = Mapping[str, object]
 TOL_LEVEL = 0.01

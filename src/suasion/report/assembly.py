@@ -12,12 +12,12 @@ import polars as pl
 
 from suasion.questions.comparisons import Comparison
 from suasion.questions.expectations import ExpectationRow
-from suasion.questions.run import RunResult
-from suasion.questions.run_parts import SIDE_DRAWS
 from suasion.report.answers import answer_lines
 from suasion.report.binding_table import binding_table
 from suasion.report.limits import LIMITS
 from suasion.report.view import Finding, FindingCheck, ReportInput, RunRecord, ShownFigure
+from suasion.runs.main_job import RunResult
+from suasion.runs.parts import SIDE_DRAWS
 
 KEPT = ("deals", "power", "reactions", "long_view", "outlook", "mechanism")
 """Beginnings of the names of tables that the page takes as they are."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from suasion.questions.run import RunResult
+from suasion.runs.main_job import RunResult
 
 
 def binding_table(result: RunResult) -> pl.DataFrame:

@@ -12,12 +12,12 @@ from pathlib import Path
 from suasion.cases import Case
 from suasion.compute import make_executor
 from suasion.errors import InputError
-from suasion.questions.run import Progress, RunResult, run_questions
-from suasion.questions.run_long_view import SeriesFile
-from suasion.questions.run_parts import SIDE_DRAWS
 from suasion.questions.sampling import Request
 from suasion.report.assembly import assemble
 from suasion.report.page import write_report
+from suasion.runs.long_view import SeriesFile
+from suasion.runs.main_job import Progress, RunResult, run_questions
+from suasion.runs.parts import SIDE_DRAWS
 
 RECORD = "run.json"
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from suasion.events import PlainSeries
-from suasion.questions.run_long_view import SeriesFile, long_view_tables
+from suasion.runs.long_view import SeriesFile, long_view_tables
 
 DAYS = tuple(date(2025, 1, 1) + timedelta(days=at) for at in range(60))
 

@@ -7,7 +7,7 @@ import math
 import polars as pl
 
 from suasion.questions.mechanism_rows import MatrixRow, MechanismAnswer, MechanismRow
-from suasion.questions.run_mechanisms import mechanism_tables
+from suasion.runs.mechanisms import mechanism_tables
 
 SECTIONS = ("A. Leverage", "B. Crisis <i>dynamics</i>")
 

@@ -17,7 +17,7 @@ from suasion.questions.outlook_rows import (
     ProgenyRow,
     StoryRow,
 )
-from suasion.questions.run_outlook import outlook_tables
+from suasion.runs.outlook import outlook_tables
 
 START = date(2025, 10, 31)
 DAYS = 60

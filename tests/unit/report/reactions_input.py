@@ -5,13 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from suasion.questions.react_rows import LagRow
-from suasion.questions.run_reactions import (
+from suasion.questions.tables import to_frame
+from suasion.runs.reactions import (
     ReactionsAnswerRow,
     ReactionsLineRow,
     ReactionsRateRow,
     ReactionsRow,
 )
-from suasion.questions.tables import to_frame
 
 NAN = float("nan")
 VERDICT = ReactionsRow(

@@ -9,8 +9,8 @@ from suasion import Request, load_case, new_case
 from suasion.cases import Case, case_as_of
 from suasion.compute import SerialExecutor
 from suasion.questions.outlook_rows import OutlookAnswer
-from suasion.questions.run_mechanisms import collect_mechanisms, hand_over_mechanisms
-from suasion.questions.run_outlook import (
+from suasion.runs.mechanisms import collect_mechanisms, hand_over_mechanisms
+from suasion.runs.outlook import (
     FoundOutlook,
     collect_outlook,
     hand_over_outlook,

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from suasion import Request, load_case, new_case
 from suasion.cases import Case
-from suasion.questions.run import RunResult, run_questions
+from suasion.runs.main_job import RunResult, run_questions
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from suasion.questions.run_long_view import long_view_tables
-from suasion.questions.run_parts import Context, Part
-from suasion.questions.run_reactions import reaction_rows
 from suasion.questions.tables import to_frame
+from suasion.runs.long_view import long_view_tables
+from suasion.runs.parts import Context, Part
+from suasion.runs.reactions import reaction_rows
 
 
 def reactions_part(context: Context) -> Part:

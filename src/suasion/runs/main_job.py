@@ -38,17 +38,17 @@ from suasion.questions.leverage import (
 )
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
 from suasion.questions.outcomes import measure
-from suasion.questions.run_crisis import mechanisms_part, outlook_part
-from suasion.questions.run_deals import collect_deals, hand_over_deals
-from suasion.questions.run_events import long_view_part, reactions_part
-from suasion.questions.run_long_view import SeriesFile
-from suasion.questions.run_mechanisms import hand_over_mechanisms
-from suasion.questions.run_outlook import hand_over_outlook
-from suasion.questions.run_parts import Context, Part, worst
-from suasion.questions.run_power import find_power
-from suasion.questions.run_reactions import hand_over_reactions
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
+from suasion.runs.crisis import mechanisms_part, outlook_part
+from suasion.runs.deals import collect_deals, hand_over_deals
+from suasion.runs.events import long_view_part, reactions_part
+from suasion.runs.long_view import SeriesFile
+from suasion.runs.mechanisms import hand_over_mechanisms
+from suasion.runs.outlook import hand_over_outlook
+from suasion.runs.parts import Context, Part, worst
+from suasion.runs.power import find_power
+from suasion.runs.reactions import hand_over_reactions
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the steps that is behind it."""

@@ -11,13 +11,13 @@ from attrs import evolve, field, frozen
 from suasion.cases import Case
 from suasion.questions.comparisons import Comparison
 from suasion.questions.leverage import Leverage
-from suasion.questions.run_deals import HandedDeals
-from suasion.questions.run_long_view import SeriesFile
-from suasion.questions.run_mechanisms import HandedMechanisms
-from suasion.questions.run_outlook import HandedOutlook
-from suasion.questions.run_reactions import FoundReactions
 from suasion.questions.sampling import Request
 from suasion.questions.whatif import DEFAULT_DRAWS
+from suasion.runs.deals import HandedDeals
+from suasion.runs.long_view import SeriesFile
+from suasion.runs.mechanisms import HandedMechanisms
+from suasion.runs.outlook import HandedOutlook
+from suasion.runs.reactions import FoundReactions
 
 Tables = dict[str, pl.DataFrame]
 

@@ -11,9 +11,9 @@ from suasion.cases import Case
 from suasion.errors import ComputationError, InputError
 from suasion.questions.mechanism_rows import MatrixRow, MechanismAnswer, MechanismRow
 from suasion.questions.mechanisms import StartedMechanisms, finish_mechanisms, start_mechanisms
-from suasion.questions.run_outlook import told
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
+from suasion.runs.outlook import told
 
 DRAWS = 16
 """Draws of the experiments, at most: each runs hundreds of arms, seconds of work."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from suasion.questions.run_mechanisms import collect_mechanisms, mechanism_tables
-from suasion.questions.run_outlook import collect_outlook, outlook_tables
-from suasion.questions.run_parts import Context, Part
+from suasion.runs.mechanisms import collect_mechanisms, mechanism_tables
+from suasion.runs.outlook import collect_outlook, outlook_tables
+from suasion.runs.parts import Context, Part
 
 
 def outlook_part(context: Context) -> Part:

@@ -10,7 +10,6 @@ from attrs import evolve, field, frozen
 
 from suasion.cases import Case, account_values
 from suasion.errors import ComputationError, InputError
-from suasion.questions import run_deals
 from suasion.questions.outlook import (
     OutlookRequest,
     StartedOutlook,
@@ -28,8 +27,9 @@ from suasion.questions.outlook_rows import (
 )
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
+from suasion.runs import deals
 
-DRAWS, ACCOUNT_DRAWS = run_deals.SHARED_DRAWS, run_deals.ACCOUNT_DRAWS
+DRAWS, ACCOUNT_DRAWS = deals.SHARED_DRAWS, deals.ACCOUNT_DRAWS
 """Draws on the shared figures and under each account, at most: those of the deals, whose crises
 are then made ready once for both."""
 PATHS = 20
