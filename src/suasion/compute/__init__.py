@@ -1,5 +1,6 @@
-"""Where work runs: in this process or in several of this machine, behind one interface."""
+"""Where work runs: in this process, in several of this machine, or on a Dask cluster."""
 
-from suasion.compute.executors import SerialExecutor, make_executor
+from suasion.compute.choosing import make_executor
+from suasion.compute.executors import SerialExecutor
 
 __all__ = ["SerialExecutor", "make_executor"]

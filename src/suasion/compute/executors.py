@@ -1,24 +1,28 @@
-"""Executors behind `concurrent.futures.Executor`: the same results on each (C5).
+"""An executor without processes, and how many processes this machine has room for.
 
-Work comes in chunks that know all they need, so it does not matter which process does a chunk
-or when. A chunk is a picklable function with picklable arguments.
+Every executor is a `concurrent.futures.Executor`. Work comes in chunks that know all they need,
+so it does not matter which process does a chunk or when: results are the same (C5).
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
-
-from suasion.errors import InputError
 
 T = TypeVar("T")
 
 
 class SerialExecutor(Executor):
-    """An executor that does each piece of work at once, in this process."""
+    """An executor that does each piece of work at once, in this process.
+
+    Examples
+    --------
+    >>> from suasion.compute import SerialExecutor
+    >>> SerialExecutor().submit(pow, 2, 5).result()
+    32
+    """
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Return a future that is already done, or that carries the error."""
@@ -28,26 +32,6 @@ class SerialExecutor(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
-
-
-def make_executor(workers: int | None = None) -> Executor:
-    """Return an executor of so many processes; one worker means this process.
-
-    None takes one worker for each processor that this process may use. Workers start afresh
-    ('spawn'), since a fork would copy locks that other threads hold.
-    """
-    count = usable_processors() if workers is None else workers
-    if count < 1:
-        raise InputError(
-            "the number of workers is below one",
-            where="option workers",
-            got=str(count),
-            expected="1 (this process) or more",
-            fix="leave it out, or give a number such as 2",
-        )
-    if count == 1:
-        return SerialExecutor()
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
 
 
 def usable_processors() -> int:
