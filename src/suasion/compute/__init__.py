@@ -2,5 +2,6 @@
 
 from suasion.compute.choosing import make_executor
 from suasion.compute.executors import SerialExecutor
+from suasion.compute.processes import ProcessExecutor
 
-__all__ = ["SerialExecutor", "make_executor"]
+__all__ = ["ProcessExecutor", "SerialExecutor", "make_executor"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 
 from suasion.compute.executors import SerialExecutor, usable_processors
+from suasion.compute.processes import ProcessExecutor
 from suasion.errors import InputError
 
 
@@ -39,4 +39,4 @@ def make_executor(workers: int | None = None, cluster: str | None = None) -> Exe
         )
     if count == 1:
         return SerialExecutor()
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessExecutor(count)
