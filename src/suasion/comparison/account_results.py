@@ -77,11 +77,12 @@ def deal_results(
     except InputError:
         return ()
     return tuple(
-        row for name, answer in zip(names, answers, strict=True) for row in _deal_rows(name, answer)
+        row for name, answer in zip(names, answers, strict=True) for row in deal_rows(name, answer)
     )
 
 
-def _deal_rows(name: str, answer: DealAnswer) -> Iterator[AccountResultRow]:
+def deal_rows(name: str, answer: DealAnswer) -> Iterator[AccountResultRow]:
+    """Yield what the deals of an account come to as rows of the comparison."""
     share = answer.no_holding_deal_probability
     error = float(np.sqrt(share * (1.0 - share) / max(answer.n_draws, 1)))
     yield _row(name, "deals", "no deal that holds", "probability", share, NOTHING, NOTHING, error)
@@ -116,11 +117,12 @@ def outlook_results(
     return tuple(
         row
         for name, one in zip(names, started, strict=True)
-        for row in _outlook_rows(name, finish_outlook(one))
+        for row in outlook_rows(name, finish_outlook(one))
     )
 
 
-def _outlook_rows(name: str, answer: OutlookAnswer) -> Iterator[AccountResultRow]:
+def outlook_rows(name: str, answer: OutlookAnswer) -> Iterator[AccountResultRow]:
+    """Yield the outcomes of an account's outlook as rows of the comparison."""
     for row in answer.outcomes:
         yield _row(
             name,

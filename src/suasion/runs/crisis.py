@@ -10,6 +10,7 @@ from suasion.runs.parts import Context, Part
 def outlook_part(context: Context) -> Part:
     """Return where the crisis is going, on the shared figures and under each account."""
     found = collect_outlook(context.view, context.outlook)
+    context.answers.outlooks.extend(found.answers)
     named = {f"outlook{' ' if name else ''}{name}": why for name, why in found.why_not.items()}
     if not found.answers:
         return Part(unanswered=named)

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from attrs import evolve, frozen
 
 from suasion.cases import Case, account_values
-from suasion.errors import InputError
+from suasion.errors import ComputationError, InputError
 from suasion.questions.deal_rows import DealAnswer
 from suasion.questions.deals import StartedDeals, finish_deals, start_deals
 from suasion.questions.sampling import Request
@@ -56,7 +56,7 @@ def hand_over_deals(
     try:
         started = start_deals(case, asked, horizon, executor)
     except InputError as error:
-        return HandedDeals(why_not=_told(error))
+        return HandedDeals(why_not=told(error))
     return HandedDeals(started=started, accounts=("", *own))
 
 
@@ -67,12 +67,13 @@ def collect_deals(case: Case, view: Case, handed: HandedDeals) -> FoundDeals:
     try:
         answers = finish_deals(case, handed.started)
     except InputError as error:
-        return FoundDeals(why_not=_told(error))
+        return FoundDeals(why_not=told(error))
     found = dict(zip(handed.accounts, answers, strict=True))
     silent = [row.id for row in view.rows("accounts") if row.id not in found]
     copies = (evolve(found[""], account=name, failed_draws=0) for name in silent)
     return FoundDeals(answers=(*answers, *copies))
 
 
-def _told(error: InputError) -> str:
+def told(error: InputError | ComputationError) -> str:
+    """Return why something could not be asked, on one line."""
     return f"{error.problem} ({error.where})" if error.where else error.problem

@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 
 import polars as pl
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from suasion.cases import Case, case_as_of
 from suasion.compute import SerialExecutor
-from suasion.questions.apply import touches_world
-from suasion.questions.claims import ClaimRow, ResultRow, compare_claims, result_rows
+from suasion.questions.claims import ResultRow, result_rows
 from suasion.questions.comparisons import (
     Comparison,
     ComparisonRow,
@@ -30,24 +29,30 @@ from suasion.questions.flips import ConflictEffect, Flip, compute_flips
 from suasion.questions.joint import JointRow, compute_joint
 from suasion.questions.lever_rows import LeverageRow, LeverObservableRow, ThirdPartyRow
 from suasion.questions.leverage import (
-    Leverage,
     central_base,
     compute_leverage,
-    finish_leverage,
-    start_leverage,
 )
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
 from suasion.questions.outcomes import measure
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
+from suasion.runs.accounts import accounts_part
+from suasion.runs.comparison import (
+    looks_part,
+    partings_part,
+    predictions_part,
+    record_part,
+)
 from suasion.runs.crisis import mechanisms_part, outlook_part
 from suasion.runs.deals import collect_deals, hand_over_deals
 from suasion.runs.events import long_view_part, reactions_part
 from suasion.runs.long_view import SeriesFile
 from suasion.runs.mechanisms import hand_over_mechanisms
 from suasion.runs.outlook import hand_over_outlook
+from suasion.runs.partings import hand_over_partings
 from suasion.runs.parts import Context, Part, worst
 from suasion.runs.power import find_power
+from suasion.runs.predictions import hand_over_predictions
 from suasion.runs.reactions import hand_over_reactions
 
 Progress = Callable[[str, float], None]
@@ -155,6 +160,8 @@ def _context(
         reactions=hand_over_reactions(case, request, executor),
         outlook=hand_over_outlook(case, view, request, horizon, executor),
         mechanisms=hand_over_mechanisms(case, view, request, executor),
+        partings=hand_over_partings(case, view, request, horizon, executor),
+        predictions=hand_over_predictions(case, view, request, horizon, executor),
         series=tuple(series),
     )
 
@@ -202,45 +209,6 @@ def _flips(context: Context) -> Part:
     )
 
 
-def _accounts(context: Context) -> Part:
-    """Return results and levers under each account's values, and the claims beside them.
-
-    An account that sets no figure of markets, ties or levers has the results of the shared base.
-    """
-    accounts = [row.id for row in context.view.rows("accounts")]
-    own = [name for name in accounts if touches_world(context.view, name)]
-    asked = [evolve(context.side_request, account=name) for name in own]
-    started = start_leverage(context.case, asked, [context.horizon], None, context.executor)
-    tables = dict(zip(own, finish_leverage(context.case, started), strict=True))
-    shared = context.found["shared"]
-    results: list[ResultRow] = []
-    leverage: list[LeverageRow] = []
-    failures: list[str] = []
-    for name in accounts:
-        table = tables.get(name, shared)
-        outcomes = table.outcomes[context.horizon]
-        results += _results_under(context, table, name)
-        rows = [row for row in table.rows if row.horizon == context.horizon]
-        leverage += [evolve(row, account=name) for row in rows]
-        failures += [f"{name}: {one.failure}" for one in outcomes if one.failure]
-    claims = compare_claims(context.view, results)
-    return Part(
-        tables={
-            "account_results": to_frame(results, ResultRow),
-            "claims": to_frame(claims, ClaimRow),
-            "leverage_by_account": to_frame(leverage, LeverageRow),
-        },
-        failures=tuple(failures),
-    )
-
-
-def _results_under(context: Context, table: Leverage, account: str) -> tuple[ResultRow, ...]:
-    """Return the results that claims are about, from the draws of a leverage table."""
-    base = central_base(context.case, table.request, context.horizon)
-    central = measure(base.pool, base.central, context.view, None)
-    return result_rows(central.results, table.outcomes[context.horizon], account)
-
-
 def _comparisons(context: Context) -> Part:
     answers = answer_scenarios(
         context.case, context.side_request, context.horizon, context.executor
@@ -265,6 +233,7 @@ def _deals(context: Context) -> Part:
     found = collect_deals(context.case, context.view, context.deals)
     if found.why_not:
         return Part(unanswered={"deals": found.why_not})
+    context.answers.deals.extend(found.answers)
     tables = {
         name: to_frame(rows, record) for name, (record, rows) in deal_rows(found.answers).items()
     }
@@ -293,7 +262,11 @@ STEPS: tuple[Step, ...] = (
     Step(name="outlook", title="where the crisis is going", run=outlook_part),
     Step(name="mechanisms", title="mechanisms, one by one", run=mechanisms_part),
     Step(name="long view", title="series beside the case", run=long_view_part),
-    Step(name="accounts", title="accounts and their claims", run=_accounts),
+    Step(name="accounts", title="accounts and their claims", run=accounts_part),
+    Step(name="partings", title="where the accounts part", run=partings_part),
+    Step(name="record", title="what the record can tell", run=record_part),
+    Step(name="looks", title="what to look at next", run=looks_part),
+    Step(name="predictions", title="the ledger of predictions", run=predictions_part),
     Step(name="comparisons", title="scenarios of the case", run=_comparisons),
 )
 """Every part of the main job, in order. A later question adds its line here."""

@@ -13,7 +13,7 @@ from suasion.questions.mechanism_rows import MatrixRow, MechanismAnswer, Mechani
 from suasion.questions.mechanisms import StartedMechanisms, finish_mechanisms, start_mechanisms
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.runs.outlook import told
+from suasion.runs.deals import told
 
 DRAWS = 16
 """Draws of the experiments, at most: each runs hundreds of arms, seconds of work."""

@@ -27,9 +27,9 @@ from suasion.questions.outlook_rows import (
 )
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.runs import deals
+from suasion.runs.deals import ACCOUNT_DRAWS, SHARED_DRAWS, told
 
-DRAWS, ACCOUNT_DRAWS = deals.SHARED_DRAWS, deals.ACCOUNT_DRAWS
+DRAWS = SHARED_DRAWS
 """Draws on the shared figures and under each account, at most: those of the deals, whose crises
 are then made ready once for both."""
 PATHS = 20
@@ -158,8 +158,3 @@ def _series(one: OutlookAnswer) -> tuple[ObservableRow, ...]:
 def _joined(parts: Sequence[tuple[OutlookAnswer, Sequence[object]]], record: type) -> pl.DataFrame:
     made = [to_frame(rows, record).with_columns(account=pl.lit(one.account)) for one, rows in parts]
     return pl.concat(made)
-
-
-def told(error: InputError | ComputationError) -> str:
-    """Return why something could not be asked, on one line."""
-    return f"{error.problem} ({error.where})" if error.where else error.problem

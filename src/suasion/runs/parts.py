@@ -17,6 +17,8 @@ from suasion.runs.deals import HandedDeals
 from suasion.runs.long_view import SeriesFile
 from suasion.runs.mechanisms import HandedMechanisms
 from suasion.runs.outlook import HandedOutlook
+from suasion.runs.partings import Answers, HandedPartings
+from suasion.runs.predictions import HandedPredictions
 from suasion.runs.reactions import FoundReactions
 
 Tables = dict[str, pl.DataFrame]
@@ -43,7 +45,11 @@ class Context:
     reactions: Future[FoundReactions]
     outlook: HandedOutlook = field(factory=HandedOutlook)
     mechanisms: HandedMechanisms = field(factory=HandedMechanisms)
+    partings: HandedPartings = field(factory=HandedPartings)
+    predictions: HandedPredictions = field(factory=HandedPredictions)
     series: tuple[SeriesFile, ...] = ()
+    answers: Answers = field(factory=Answers)
+    """What the steps find under each account, for the step that sets it side by side."""
 
     @property
     def side_request(self) -> Request:

@@ -1,0 +1,111 @@
+"""What the record says about the accounts, within the main job, as tables."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+
+import polars as pl
+from attrs import evolve, frozen
+
+from suasion.cases import Case
+from suasion.comparison.hindcast_rows import CountRow, DeedRow, HindcastAnswer
+from suasion.comparison.hindcast_rows import ScoreRow as HindcastScoreRow
+from suasion.comparison.record import compute_record
+from suasion.comparison.record_rows import (
+    ClusterRow,
+    DifferenceRow,
+    FitRow,
+    RecordAnswer,
+    RecoveryRow,
+    VerdictRow,
+)
+from suasion.errors import ComputationError, InputError
+from suasion.questions.sampling import Request
+from suasion.questions.tables import to_frame
+from suasion.runs.deals import told
+
+DRAWS = 40
+"""Draws of the record, at most."""
+NO_DRAWS = "the record is judged over draws, and the run has none"
+
+
+@frozen(kw_only=True)
+class RecordRunRow:
+    """What the record holds and what it tells of all accounts together."""
+
+    begin: str
+    end: str
+    acts: int
+    given: int
+    copies: int
+    draws: int
+    failed_draws: int
+    verdict: str
+    recovery_rate: float | None
+    """Share of simulated records that their own account fits best."""
+    by_chance: float | None
+
+
+@frozen(kw_only=True)
+class NoteRow:
+    """A sentence about a table."""
+
+    note: str
+
+
+@frozen(kw_only=True)
+class FoundRecord:
+    """What the record says, or why nothing was asked of it."""
+
+    answer: RecordAnswer | None = None
+    why_not: str = ""
+
+
+def find_record(case: Case, request: Request, executor: Executor) -> FoundRecord:
+    """Return what the acts known on the day say of the accounts, with hindcasts."""
+    if not request.draws:
+        return FoundRecord(why_not=NO_DRAWS)
+    asked = evolve(request, account=None, draws=min(request.draws, DRAWS))
+    try:
+        return FoundRecord(answer=compute_record(case, asked, executor=executor))
+    except (InputError, ComputationError) as error:
+        return FoundRecord(why_not=told(error))
+
+
+def record_tables(answer: RecordAnswer) -> dict[str, pl.DataFrame]:
+    """Return the verdicts, what they rest on, and the hindcasts where there are any."""
+    tables = {
+        "record": to_frame([_run_row(answer)], RecordRunRow),
+        "record_clusters": to_frame(answer.clusters, ClusterRow),
+        "record_fits": to_frame(answer.fits, FitRow),
+        "record_differences": to_frame(answer.differences, DifferenceRow),
+        "record_verdicts": to_frame(answer.verdicts, VerdictRow),
+        "record_recovery": to_frame(answer.recovery, RecoveryRow),
+        "record_notes": to_frame([NoteRow(note=note) for note in answer.notes], NoteRow),
+    }
+    return tables if answer.hindcasts is None else {**tables, **hindcast_tables(answer.hindcasts)}
+
+
+def hindcast_tables(answer: HindcastAnswer) -> dict[str, pl.DataFrame]:
+    """Return what was expected on days in the past, against what came."""
+    return {
+        "hindcast_counts": to_frame(answer.counts, CountRow),
+        "hindcast_deeds": to_frame(answer.deeds, DeedRow),
+        "hindcast_scores": to_frame(answer.scores, HindcastScoreRow),
+        "hindcast_notes": to_frame([NoteRow(note=note) for note in answer.notes], NoteRow),
+    }
+
+
+def _run_row(answer: RecordAnswer) -> RecordRunRow:
+    return RecordRunRow(
+        begin=answer.begin,
+        end=answer.end,
+        acts=answer.n_acts,
+        given=answer.n_given,
+        copies=answer.copies,
+        draws=answer.n_draws,
+        failed_draws=answer.failed_draws,
+        verdict=answer.verdict,
+        recovery_rate=answer.recovery_rate,
+        by_chance=answer.recovery[0].by_chance if answer.recovery else None,
+    )
