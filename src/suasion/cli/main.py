@@ -34,6 +34,7 @@ COMMANDS = {
     "outlook": "outlook:outlook_command",
     "mechanisms": "mechanisms:mechanisms_command",
     "accounts": "accounts:accounts_command",
+    "ensemble": "ensemble:ensemble_command",
     "forecasts": "forecasts:forecasts_command",
     "events import": "events_import:import_command",
     "events describe": "events_describe:describe_command",

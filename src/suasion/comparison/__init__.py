@@ -2,6 +2,8 @@
 
 from suasion.comparison.accounts import AccountsAnswer, compute_accounts
 from suasion.comparison.attribution import Shares, share_difference, subset_members
+from suasion.comparison.ensemble import EnsembleAnswer, write_ensemble
+from suasion.comparison.ensemble_plan import EnsembleRequest
 from suasion.comparison.record import compute_record
 from suasion.comparison.record_rows import RecordAnswer
 from suasion.comparison.record_setup import RecordRequest
@@ -10,6 +12,8 @@ from suasion.comparison.voi_rows import LookAnswer
 
 __all__ = [
     "AccountsAnswer",
+    "EnsembleAnswer",
+    "EnsembleRequest",
     "LookAnswer",
     "RecordAnswer",
     "RecordRequest",
@@ -19,4 +23,5 @@ __all__ = [
     "compute_value_of_information",
     "share_difference",
     "subset_members",
+    "write_ensemble",
 ]
