@@ -1,14 +1,18 @@
 """The files of an ensemble: blocks of draws as Parquet, each there whole or not at all (C13).
 
-A block is written as three files: failures, figures, paths, in this order, so that a block whose
-paths are there is whole. Names tell the block, tables the draws: the last block may hold fewer.
+A block is a file in each table and, written last, a note of what is in them: which draws, and the
+digest of each file. A file that was cut short, or belongs to a shorter ensemble, is told by its
+digest; it is never parsed, since a broken table may end the process that reads it. Names tell the
+block, tables the draws: the last block may hold fewer.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +26,9 @@ from suasion.errors import ComputationError
 
 CHUNK = 5
 """Draws in a block. Part of what an ensemble is: a longer one has the same blocks and more."""
+TABLES = (FAILURES, FIGURES, PATHS)
+NOTES = "blocks"
+"""Folder of the notes that say which blocks are whole."""
 UNFINISHED = ".unfinished"
 """Folder of the file that is being written; it lies beside the tables, which readers search."""
 
@@ -77,6 +84,10 @@ class EnsembleFiles:
         """Return the file of one table of a block."""
         return self.folder / table / block.name
 
+    def note(self, block: Block) -> Path:
+        """Return the file that says that a block is whole."""
+        return (self.folder / NOTES / block.name).with_suffix(".json")
+
     def write(self, block: Block, answers: Sequence[Arrays]) -> None:
         """Write a block; what was there in its place is replaced file by file.
 
@@ -85,13 +96,18 @@ class EnsembleFiles:
         ComputationError
             The disk is full or the folder cannot be written (C13).
         """
+        digests = {}
         for table, frame in self.frames(block, answers).items():
-            content = io.BytesIO()
-            frame.write_parquet(content)
-            write_file(self.folder, self.place(table, block), content.getvalue())
+            stream = io.BytesIO()
+            frame.write_parquet(stream)
+            content = stream.getvalue()
+            write_file(self.folder, self.place(table, block), content)
+            digests[table] = sha256(content).hexdigest()
+        note = json.dumps({"begin": block.begin, "end": block.end, **digests}) + "\n"
+        write_file(self.folder, self.note(block), note.encode())
 
     def frames(self, block: Block, answers: Sequence[Arrays]) -> Mapping[str, pl.DataFrame]:
-        """Return the tables of a block, the one last whose presence says that all are there."""
+        """Return the tables of a block, typed even where they have no rows."""
         placed = list(zip(range(block.begin, block.end), answers, strict=True))
         return {
             FAILURES: pl.DataFrame(
@@ -126,30 +142,25 @@ class EnsembleFiles:
         return floats.cast(dict(schema.items()))
 
     def is_done(self, block: Block) -> bool:
-        """Tell whether a block is there, can be read, and has all its rows."""
-        held = [self._rows(table, block) for table in (PATHS, FIGURES, FAILURES)]
-        draws = block.end - block.begin
-        paths, figures, failures = held
-        if paths is None or figures is None or failures is None:
+        """Tell whether a block is there with all its draws, as it was written."""
+        note = self.note(block)
+        if not note.is_file():
             return False
-        kept = (draws - failures) * self.paths
-        return paths == kept and figures == draws * len(self.addresses)
-
-    def _rows(self, table: str, block: Block) -> int | None:
-        """Return how many rows a file has; None where it is not there or is no whole table."""
-        place = self.place(table, block)
-        if not place.is_file():
-            return None
         try:
-            # Every column is read: a footer alone would not show a hole in the middle.
-            frame = pl.read_parquet(place, hive_partitioning=False)
-        except (pl.exceptions.PolarsError, OSError):
-            return None
-        return frame.height if dict(frame.schema) == schema_of(self.columns, table) else None
+            held = json.loads(note.read_bytes())
+        except ValueError:
+            return False
+        found = {table: _digest(self.place(table, block)) for table in TABLES}
+        return bool(held == {"begin": block.begin, "end": block.end, **found})
 
     def missing(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """Return the blocks that are still to be done."""
         return tuple(block for block in blocks if not self.is_done(block))
+
+
+def _digest(place: Path) -> str:
+    """Return the digest of a file; nothing where it is not there."""
+    return sha256(place.read_bytes()).hexdigest() if place.is_file() else ""
 
 
 def _reasons(draw: int, one: Arrays) -> Iterator[tuple[int, str, str]]:
@@ -166,30 +177,30 @@ def write_file(folder: Path, place: Path, content: bytes) -> None:
     ComputationError
         The disk is full or the folder cannot be written (C13).
     """
-    beside = folder / UNFINISHED / place.name
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        beside.parent.mkdir(exist_ok=True)
-        try:
-            _write_through(beside, content)
-            beside.replace(place)
-        finally:
-            beside.unlink(missing_ok=True)
+        _move_in(folder / UNFINISHED / place.name, place, content)
     except OSError as error:
         raise ComputationError(
             "the ensemble could not be written any further",
             where=str(place),
-            got=f"{error.strerror or error} after what is kept there already",
+            got=error.strerror or str(error),
             expected=f"room for {len(content)} bytes, and leave to write",
-            fix=f"make room, then give the same command again: {folder} keeps what is whole, "
-            "and only the rest is done",
+            fix=f"make room, then give the same command again: {folder} keeps the blocks that are "
+            "whole, and only the rest is done",
             rule="C13",
         ) from error
 
 
-def _write_through(place: Path, content: bytes) -> None:
-    """Write a file down to the disk, so that a crash of the machine leaves no empty one."""
-    with place.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+def _move_in(beside: Path, place: Path, content: bytes) -> None:
+    """Write beside the place, down to the disk, then move it there."""
+    beside.parent.mkdir(exist_ok=True)
+    try:
+        with beside.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            # Without it a crash of the machine may leave the name and not the content.
+            os.fsync(stream.fileno())
+        beside.replace(place)
+    finally:
+        beside.unlink(missing_ok=True)
