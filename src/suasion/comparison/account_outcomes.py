@@ -20,7 +20,7 @@ from suasion.crisis import simulate
 from suasion.errors import ComputationError
 from suasion.questions.apply import WORLD_TABLES
 from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
-from suasion.questions.crisis_worth import LeverLosses, deal_gains, find_losses
+from suasion.questions.crisis_worth import LeverLosses, find_losses
 from suasion.questions.outlook_measures import gauges, measure_paths, outcome_titles
 
 Floats = NDArray[np.float64]
@@ -164,9 +164,7 @@ class _Draw:
         return find_losses(ready.crisis, ready.base.pool, ready.solved(values, self.place))
 
     def _deal(self, which: int) -> Mapping[str, float]:
-        ready = self.ready[which]
-        values = ready.values(self.place)
-        return deal_gains(ready.bargain, values, ready.solved(values, self.place), self.place)
+        return self.ready[which].worth(self.place)[1]
 
     def _outcomes(
         self, values: Mapping[str, float], losses: LeverLosses, deal: Mapping[str, float]

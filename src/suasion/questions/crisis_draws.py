@@ -25,7 +25,7 @@ from suasion.questions.crisis_record import RecordedAct, read_record
 from suasion.questions.crisis_structure import CaseCrisis, read_crisis
 from suasion.questions.crisis_worth import LeverLosses, deal_gains, find_losses, make_worth
 from suasion.questions.deal_draws import Bargain, DealTask, make_bargain
-from suasion.questions.sampling import Request, Sample, take_sample
+from suasion.questions.sampling import Request, Sample, kept_sample
 
 Floats = NDArray[np.float64]
 MARKET_HORIZON = "years"
@@ -69,10 +69,27 @@ class ReadyCrisis:
         ComputationError
             A market of the draw has no optimum.
         """
-        values = self.values(place)
-        solved = self.solved(values, place)
-        losses = find_losses(self.crisis, self.base.pool, solved)
-        return self.build(values, losses, deal_gains(self.bargain, values, solved, place))
+        losses, deal = self.worth(place)
+        return self.build(self.values(place), losses, deal)
+
+    def worth(self, place: int | None) -> tuple[LeverLosses, Mapping[str, float]]:
+        """Return what levers cost and what a deal brings in one draw.
+
+        Found once in each process for all who ask it of the same day, account and horizon.
+        """
+        kept = _kept_worth(self.key)
+        if place not in kept:
+            values = self.values(place)
+            solved = self.solved(values, place)
+            losses = find_losses(self.crisis, self.base.pool, solved)
+            kept[place] = losses, deal_gains(self.bargain, values, solved, place)
+        return kept[place]
+
+    @property
+    def key(self) -> _Key:
+        """Return what decides the figures and markets of each draw, however many are drawn."""
+        request = self.sample.request
+        return (self.sample.view.digest, request.account, request.seed, self.task.horizon)
 
     def build(
         self, values: Mapping[str, float], losses: LeverLosses, deal: Mapping[str, float]
@@ -170,10 +187,20 @@ def ready_crisis(task: CrisisTask) -> ReadyCrisis:
     return _made(_Keyed(task))
 
 
-@lru_cache(maxsize=8)
+_Key = tuple[str, str | None, int | None, str]
+_Worth = dict[int | None, tuple[LeverLosses, Mapping[str, float]]]
+
+
+@lru_cache(maxsize=64)
+def _kept_worth(_key: _Key) -> _Worth:
+    """Return the store of one day, account, seed and horizon."""
+    return {}
+
+
+@lru_cache(maxsize=16)
 def _made(keyed: _Keyed) -> ReadyCrisis:
     task = keyed.task
-    sample = take_sample(task.case, task.request)
+    sample = kept_sample(task.case, task.request)
     view = sample.view
     crisis = read_crisis(view)
     check_model(crisis.model)

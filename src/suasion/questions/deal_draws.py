@@ -35,7 +35,7 @@ from suasion.questions.baseline import Baseline, require_horizon, solve_draw
 from suasion.questions.deal_markets import MarketQuestions, ask_markets, market_worth
 from suasion.questions.deal_menu import CaseMenu, read_menu
 from suasion.questions.deal_terms import DrawTerms, MarketWorth, make_terms
-from suasion.questions.sampling import Request, Sample, take_sample
+from suasion.questions.sampling import Request, Sample, kept_sample
 
 Arrays = dict[str, npt.NDArray[Any]]
 VARIANTS = ("accepted", "holding")
@@ -111,7 +111,7 @@ def make_bargain(task: DealTask) -> Bargain:
 @lru_cache(maxsize=16)
 def _made(keyed: _Keyed) -> Bargain:
     task = keyed.task
-    sample = take_sample(task.case, task.request)
+    sample = kept_sample(task.case, task.request)
     base = _central_base(sample, task.horizon)
     case_menu = read_menu(sample.view)
     return Bargain(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from attrs import field, frozen
@@ -72,6 +73,32 @@ def take_sample(
         central=central,
         draws=_paired_draws(view, request, overrides) if request.draws else (),
     )
+
+
+@frozen(eq=False)
+class _Keyed:
+    """A case and a request compared by what they ask of which case."""
+
+    case: Case = field()
+    request: Request = field()
+
+    def __hash__(self) -> int:
+        return hash((self.case.digest, self.request))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and (
+            (self.case.digest, self.request) == (other.case.digest, other.request)
+        )
+
+
+def kept_sample(case: Case, request: Request) -> Sample:
+    """Return the sample of a case, taken once in each process for all who ask for the same."""
+    return _kept(_Keyed(case, request))
+
+
+@lru_cache(maxsize=24)
+def _kept(keyed: _Keyed) -> Sample:
+    return take_sample(keyed.case, keyed.request)
 
 
 def _paired_draws(
