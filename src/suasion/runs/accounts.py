@@ -18,17 +18,10 @@ def accounts_part(context: Context) -> Part:
 
     An account that sets no figure of markets, ties or levers has the results of the shared base.
     """
-    accounts = [row.id for row in context.view.rows("accounts")]
-    own = [name for name in accounts if touches_world(context.view, name)]
-    asked = [evolve(context.side_request, account=name) for name in own]
-    started = start_leverage(context.case, asked, [context.horizon], None, context.executor)
-    tables = dict(zip(own, finish_leverage(context.case, started), strict=True))
-    shared = context.found["shared"]
     results: list[ResultRow] = []
     leverage: list[LeverageRow] = []
     failures: list[str] = []
-    for name in accounts:
-        table = tables.get(name, shared)
+    for name, table in _tables(context).items():
         outcomes = table.outcomes[context.horizon]
         results += _results_under(context, table, name)
         rows = [row for row in table.rows if row.horizon == context.horizon]
@@ -44,6 +37,16 @@ def accounts_part(context: Context) -> Part:
         },
         failures=tuple(failures),
     )
+
+
+def _tables(context: Context) -> dict[str, Leverage]:
+    """Return the leverage table of each account."""
+    accounts = [row.id for row in context.view.rows("accounts")]
+    own = [name for name in accounts if touches_world(context.view, name)]
+    asked = [evolve(context.side_request, account=name) for name in own]
+    started = start_leverage(context.case, asked, [context.horizon], None, context.executor)
+    found = dict(zip(own, finish_leverage(context.case, started), strict=True))
+    return {name: found.get(name, context.found["shared"]) for name in accounts}
 
 
 def _results_under(context: Context, table: Leverage, account: str) -> tuple[ResultRow, ...]:
