@@ -140,11 +140,19 @@ def _injection(one: Injection) -> str:
 
 def _accounts(view: Case, request: Request, asked: EnsembleRequest) -> tuple[str, ...]:
     """Return the accounts asked for in the order of the case, the shared figures first."""
+    known = [row.id for row in view.rows("accounts")]
+    if SHARED in known:
+        raise InputError(
+            f"an account is called '{SHARED}'",
+            where="accounts.csv",
+            got=SHARED,
+            expected=f"another id: the figures that all accounts share go by '{SHARED}'",
+            fix="give the account another id",
+        )
     wanted = set(asked.accounts or (name or SHARED for name in account_names(view, request)))
     for name in sorted(wanted - {SHARED}):
         account_values(view, name)
-    order = (SHARED, *(row.id for row in view.rows("accounts")))
-    return tuple(name for name in order if name in wanted)
+    return tuple(name for name in (SHARED, *known) if name in wanted)
 
 
 def describe_figures(view: Case) -> pl.DataFrame:

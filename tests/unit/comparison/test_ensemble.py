@@ -16,10 +16,10 @@ from attrs import evolve
 
 from suasion.cases import load_case, new_case
 from suasion.comparison import EnsembleRequest, ensemble_draws, ensemble_files, write_ensemble
-from suasion.comparison.ensemble_columns import short_name
-from suasion.comparison.ensemble_files import write_file
+from suasion.comparison.ensemble_columns import path_columns, short_name
+from suasion.comparison.ensemble_files import plan_blocks, write_file
 from suasion.comparison.ensemble_folder import sole_writer
-from suasion.comparison.observations import read_observations
+from suasion.comparison.observations import Observation, read_observations
 from suasion.comparison.voi_draws import LookTask, run_look_chunk
 from suasion.errors import ComputationError, InputError
 from suasion.questions.crisis_draws import CrisisTask, ready_crisis
@@ -371,6 +371,53 @@ def test_an_ensemble_without_any_path_says_where_the_reasons_are(case, tmp_path,
         write_ensemble(case, tmp_path / "none", Request(draws=2), ASKED)
     assert caught.value.where.endswith("failures")
     assert table(tmp_path / "none", "failures").height == 6
+
+
+def test_an_account_may_not_take_the_name_of_what_all_share(tmp_path):
+    folder = new_case("toy", tmp_path)
+    add(folder, "accounts", "tolan", id="shared")
+    with pytest.raises(InputError, match="called 'shared'"):
+        write_ensemble(load_case(folder), tmp_path / "e", REQUEST, ASKED)
+
+
+def test_an_account_that_sets_nothing_is_the_shared_figures_where_it_is_named(tmp_path):
+    folder = new_case("toy", tmp_path)
+    add(folder, "accounts", "tolan", id="mute")
+    silent = load_case(folder)
+    asked = evolve(ASKED, accounts=("mute", "shared"))
+    write_ensemble(silent, tmp_path / "e", Request(draws=2), asked)
+    mute, shared = (table(tmp_path / "e", account=name) for name in ("mute", "shared"))
+    assert mute.drop("account").equals(shared.drop("account"))
+    by_default = write_ensemble(silent, tmp_path / "all", Request(draws=1), ASKED)
+    assert by_default.manifest.accounts == tuple(ACCOUNTS)
+
+
+@pytest.mark.parametrize("draws", [1, 4, 5, 6, 13])
+def test_blocks_hold_each_draw_once_and_longer_plans_the_same_files(draws):
+    blocks = plan_blocks(("a", "b/c"), draws)
+    for account in ("a", "b/c"):
+        own = [at for one in blocks if one.account == account for at in range(one.begin, one.end)]
+        assert own == list(range(draws))
+    names = [one.name for one in blocks]
+    assert len(set(names)) == len(names)
+    assert set(names) <= {one.name for one in plan_blocks(("a", "b/c"), draws + 7)}
+    assert all(name.count("/") == 1 for name in names), "an id is one folder"
+
+
+def test_names_of_columns_are_short_and_each_there_once(case):
+    crisis = ready_crisis(crisis_task(case, "shared")).crisis
+    twins = [
+        Observation(id=name, title=name, text="", conditions=())
+        for name in ("see-it", "see it", "SEE_IT", "видно!", "x" * 90)
+    ]
+    names = [one.name for one in path_columns(crisis, twins) if one.name.startswith("seen_")]
+    assert names == [
+        "seen_see_it",
+        "seen_see_it_2",
+        "seen_see_it_3",
+        "seen_видно",
+        f"seen_{'x' * 40}",
+    ]
 
 
 @pytest.mark.parametrize(
