@@ -100,8 +100,10 @@ def write_ensemble(
         The disk is full, or no draw at all has an optimum; what is written stays (C13).
     """
     plan = plan_ensemble(case, request or Request(draws=DEFAULT_DRAWS), asked or EnsembleRequest())
-    found = join_ensemble(folder, plan.manifest, plan.order)
+    join_ensemble(folder, plan.manifest, plan.order)
     with sole_writer(folder):
+        # Asked again: until the folder was ours alone, another run may have begun one there.
+        found = join_ensemble(folder, plan.manifest, plan.order)
         return _Writing(
             plan=evolve(plan, manifest=found),
             files=EnsembleFiles(

@@ -169,8 +169,10 @@ def sole_writer(folder: Path) -> Iterator[None]:
             "the folder cannot be written", folder, str(error.strerror), "name another folder"
         ) from None
     with _locked(folder):
-        yield
-        _clear(folder / UNFINISHED)
+        try:
+            yield
+        finally:
+            _clear(folder / UNFINISHED)
 
 
 @contextmanager
@@ -194,9 +196,11 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    for left in sorted(folder.iterdir()):
+    """Remove what this run or one that was killed left half written."""
+    for left in sorted(folder.iterdir()) if folder.is_dir() else ():
         left.unlink()
-    folder.rmdir()
+    if folder.is_dir():
+        folder.rmdir()
 
 
 def _another(folder: Path, got: str) -> InputError:

@@ -456,3 +456,10 @@ def test_c4_a_later_fact_changes_nothing_as_of_an_earlier_day(tmp_path):
     assert contents(tmp_path / "e1") == contents(tmp_path / "e2")
     write_ensemble(planted, tmp_path / "now", Request(draws=1), ASKED)
     assert "seen_late" in table(tmp_path / "now").columns, "and the plant is seen later"
+
+
+def test_what_a_killed_run_left_half_written_goes_away(case, copied):
+    (copied / ".unfinished").mkdir()
+    (copied / ".unfinished/draws-00000-00004.parquet").write_bytes(b"half")
+    write_ensemble(case, copied, REQUEST, ASKED)
+    assert not (copied / ".unfinished").exists()
