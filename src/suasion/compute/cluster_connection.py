@@ -5,18 +5,23 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from concurrent.futures import Future
 from importlib import import_module
+from threading import Thread
 from types import ModuleType
 from typing import Any
 
 from attrs import frozen
 
 from suasion.compute.cluster_worker import differing, hold
+from suasion.compute.executors import SerialExecutor
 from suasion.compute.versions import own_versions
 from suasion.errors import ComputationError, InputError, SuasionError
 
 CONNECT_SECONDS = 10.0
 """How long a scheduler is waited for."""
+GRACE_SECONDS = 2.0
+"""How much longer the library may take to say that nobody answered."""
 ASK_SECONDS = 30.0
 """How long workers are waited for when asked what they run; a first import may take seconds."""
 OPTION = "option --cluster"
@@ -64,10 +69,7 @@ def connect(address: str, seconds: float = CONNECT_SECONDS) -> Any:
         Nobody answers, there are no workers, or they run other versions.
     """
     place = read_address(address)
-    try:
-        client = load_library().Client(place, timeout=seconds, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise _no_answer(place, seconds, error) from None
+    client = _reach(place, seconds)
     try:
         _require_fit(client, place)
     except BaseException:
@@ -112,6 +114,31 @@ def load_library() -> ModuleType:
         ) from None
 
 
+def _reach(place: str, seconds: float) -> Any:
+    """Return a client of the scheduler, if one answers in time.
+
+    The library keeps to its timeout unless something listens there that never says a word; so it
+    is waited for from outside, in a thread that may be left behind.
+    """
+    reached: Future[Any] = Future()
+
+    def reach() -> None:
+        done = SerialExecutor().submit(
+            load_library().Client, place, timeout=seconds, set_as_default=False
+        )
+        error = done.exception()
+        if error is not None:
+            reached.set_exception(error)
+        else:
+            reached.set_result(done.result())
+
+    Thread(target=reach, daemon=True).start()
+    try:
+        return reached.result(timeout=seconds + GRACE_SECONDS)
+    except (OSError, ValueError) as error:
+        raise _no_answer(place, seconds, error) from None
+
+
 def _require_fit(client: Any, place: str) -> None:
     """Raise unless there are workers, and all of them run what runs here."""
     try:
@@ -128,16 +155,10 @@ def _require_fit(client: Any, place: str) -> None:
 
 def _require_same(found: Mapping[str, Any], place: str) -> None:
     wanted = own_versions()
-    other = {
-        worker: "another suasion or none"
-        if isinstance(said, Exception)
-        else differing(wanted, said)
-        for worker, said in sorted(found.items())
-        if said != wanted
-    }
+    other = [(worker, said) for worker, said in sorted(found.items()) if said != wanted]
     if not other:
         return
-    named = [f"{worker} has {what}" for worker, what in other.items()][:SHOWN]
+    named = [f"{worker} has {_told(said)}" for worker, said in other[:SHOWN]]
     more = f" and {len(other) - SHOWN} more" if len(other) > SHOWN else ""
     raise ComputationError(
         f"{len(other)} of {len(found)} workers of the cluster run something else",

@@ -80,3 +80,9 @@ def overlap(seconds):
     begin = time.time()
     time.sleep(seconds)
     return os.getpid(), begin, time.time()
+
+
+def weigh(load, at, seconds):
+    """Return a figure of a large record, after a while."""
+    time.sleep(seconds)
+    return sum(load.text[at::97])

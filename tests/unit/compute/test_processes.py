@@ -102,12 +102,11 @@ def len_of_first(load):
 
 def test_an_error_in_the_block_ends_what_is_under_way():
     begin = time.perf_counter()
-    with pytest.raises(ZeroDivisionError), ProcessExecutor(1) as executor:
-        executor.submit(chunks.pid).result()
-        under_way = executor.submit(chunks.sleep, 60)
-        waiting = executor.submit(chunks.sleep, 60)
-        while not under_way.running():
-            time.sleep(0.01)
+    executor = ProcessExecutor(1)
+    under_way, waiting = (executor.submit(chunks.sleep, 60) for _ in range(2))
+    while not under_way.running():
+        time.sleep(0.01)
+    with pytest.raises(ZeroDivisionError), executor:
         raise ZeroDivisionError
     assert time.perf_counter() - begin < 15
     with pytest.raises(ComputationError, match="stopped"):
