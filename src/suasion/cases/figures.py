@@ -8,8 +8,10 @@ it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
-from attrs import frozen
+from attrs import field, frozen
 
 from suasion.cases.asof import present_view
 from suasion.cases.nearest import suggestion
@@ -61,7 +63,25 @@ def figures(case: Case) -> Mapping[str, Figure]:
     Cells that the case leaves empty are there where the format has a default
     (`is_default`); they are exact.
     """
-    view = present_view(case)
+    return _figures(_Same(case))
+
+
+@frozen(eq=False)
+class _Same:
+    """A case compared by identity: cases do not change, and their digests need not be told."""
+
+    case: Case = field()
+
+    def __hash__(self) -> int:
+        return id(self.case)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.case is other.case
+
+
+@lru_cache(maxsize=8)
+def _figures(same: _Same) -> Mapping[str, Figure]:
+    view = present_view(same.case)
     users = dict(parameter_users(view))
     for parameter, places in factor_users(view).items():
         users[parameter] = (*users.get(parameter, ()), *places)
@@ -76,7 +96,7 @@ def figures(case: Case) -> Mapping[str, Figure]:
                 if isinstance(quantity, Quantity):
                     figure = _figure(row, column, quantity, users, targets)
                     found[figure.address] = figure
-    return found
+    return MappingProxyType(found)
 
 
 def _figure(
@@ -126,6 +146,12 @@ def factor_users(view: Case) -> Mapping[str, tuple[str, ...]]:
 
 def parameter_cells(view: Case) -> Mapping[str, ParameterRef]:
     """Return the cells that take their figure from a parameter, by address."""
+    return _parameter_cells(_Same(view))
+
+
+@lru_cache(maxsize=8)
+def _parameter_cells(same: _Same) -> Mapping[str, ParameterRef]:
+    view = same.case
     found: dict[str, ParameterRef] = {}
     for table, rows in view.tables.items():
         for row in rows:
@@ -133,7 +159,7 @@ def parameter_cells(view: Case) -> Mapping[str, ParameterRef]:
                 value = row.figure(column)
                 if isinstance(value, ParameterRef):
                     found[figure_address(table, row.id, column)] = value
-    return found
+    return MappingProxyType(found)
 
 
 def _account_targets(view: Case) -> frozenset[str]:

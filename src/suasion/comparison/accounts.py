@@ -101,10 +101,12 @@ def compute_accounts(
     run = executor or SerialExecutor()
     view = case_as_of(case, asked.as_of or case.meta.as_of)
     titles = {row.id: row.title for row in view.rows("accounts")}
-    crisis = CrisisTask(case=case, request=evolve(asked, draws=mix_draws), days=days)
+    crisis = CrisisTask(case=case, request=asked, days=days)
     wanted = all_pairs(case, crisis) if pairs is None else tuple(pairs)
     _require_known(wanted, titles)
-    started = start_partings(case, crisis, wanted, paths=paths, executor=run, fine=fine)
+    started = start_partings(
+        case, crisis, wanted, draws=mix_draws, paths=paths, executor=run, fine=fine
+    )
     horizon = list(case.meta.horizons)[-1]
     leverage = leverage_results(case, asked, horizon, run)
     outlook = outlook_results(case, asked, OutlookRequest(days=days, progeny=False), run)

@@ -36,8 +36,8 @@ from suasion.streams import Streams
 
 SPANS = (30, 90)
 DEFAULT_DRAWS, DEFAULT_PATHS = 20, 20
-CHUNK = 5
-"""Draws in a chunk."""
+CHUNK = 20
+"""Draws in a chunk: of each day and account, whose crisis takes as long to make ready."""
 
 
 @frozen(kw_only=True, eq=False)

@@ -55,11 +55,12 @@ def start_partings(
     crisis: CrisisTask,
     pairs: Sequence[tuple[str, str]],
     *,
+    draws: int,
     paths: int,
     executor: Executor,
     fine: bool = False,
 ) -> tuple[StartedMix, ...]:
-    """Hand over the draws of every pair."""
+    """Hand over the first draws of every pair; the request of the crisis may have more."""
     request = crisis.request
     seed = case.meta.seed if request.seed is None else request.seed
     started = []
@@ -67,7 +68,7 @@ def start_partings(
         groups = pair_groups(case, crisis, one, other, fine=fine)
         if groups:
             task = mix_task(crisis, one, other, groups, paths, seed)
-            started.append(start_mix(task, request.draws, executor))
+            started.append(start_mix(task, min(draws, request.draws), executor))
     return tuple(started)
 
 

@@ -31,6 +31,7 @@ from suasion.crisis.model import (
     Term,
     Urge,
     Weighted,
+    kept_model,
 )
 from suasion.crisis.multiplicity import idle_moves, shared_paces
 from suasion.crisis.number_checks import check_numbers
@@ -96,6 +97,7 @@ __all__ = [
     "idle_moves",
     "influence",
     "judge",
+    "kept_model",
     "log_likelihood",
     "make_pins",
     "matrix_task",

@@ -207,6 +207,16 @@ class CrisisNumbers:
     """[days + 1, driven]: the value of each driven stock on each day; day 0 is the start."""
 
 
+@lru_cache(maxsize=64)
+def kept_model(model: CrisisModel) -> CrisisModel:
+    """Return the first model that was equal to this one: what is the same compares at once.
+
+    Each account and day reads the structure anew, mostly the same one, and what is kept by model
+    would compare it row by row with every use.
+    """
+    return model
+
+
 @lru_cache(maxsize=32)
 def _effects(model: CrisisModel) -> tuple[tuple[Move, Effect], ...]:
     return tuple((move, effect) for move in model.moves for effect in move.effects)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
 from suasion.cases import Case
 from suasion.cases.records import Row
 from suasion.cases.sums import ONE
-from suasion.crisis import Coupling, CrisisModel, Decider, Effect, Move, Stock, Term, Urge
+from suasion.crisis import (
+    Coupling,
+    CrisisModel,
+    Decider,
+    Effect,
+    Move,
+    Stock,
+    Term,
+    Urge,
+    kept_model,
+)
 from suasion.errors import InputError
 from suasion.questions.crisis_versions import Version, find_versions
 
@@ -75,18 +85,9 @@ class _Reader:
         terms = [(row, self._term(row)) for row in self.view.rows("terms")]
         kept_terms = [(row, term) for row, term in terms if term is not None]
         urges = [pair for row in self.view.rows("urges") for pair in self._urges(row, versions)]
-        driven = dict.fromkeys(row.text("stock") for row in self.view.rows("drivers"))
         return CaseCrisis(
             view=self.view,
-            model=CrisisModel(
-                stocks=[_stock(row) for row in self.view.rows("stocks")],
-                couplings=[_coupling(row) for row in self.view.rows("couplings")],
-                moves=moves,
-                terms=[term for _, term in kept_terms],
-                urges=[urge for _, urge in urges],
-                deciders=[Decider(actor=row.text("actor")) for row in self.view.rows("deciders")],
-                driven=tuple(driven),
-            ),
+            model=self._model(moves, kept_terms, urges),
             stocks=self.view.rows("stocks"),
             couplings=self.view.rows("couplings"),
             effects=effects,
@@ -94,6 +95,25 @@ class _Reader:
             terms=tuple(row for row, _ in kept_terms),
             urges=tuple(row for row, _ in urges),
             deciders=self.view.rows("deciders"),
+        )
+
+    def _model(
+        self,
+        moves: Sequence[Move],
+        terms: Sequence[tuple[Row, Term]],
+        urges: Sequence[tuple[Row, Urge]],
+    ) -> CrisisModel:
+        driven = dict.fromkeys(row.text("stock") for row in self.view.rows("drivers"))
+        return kept_model(
+            CrisisModel(
+                stocks=[_stock(row) for row in self.view.rows("stocks")],
+                couplings=[_coupling(row) for row in self.view.rows("couplings")],
+                moves=moves,
+                terms=[term for _, term in terms],
+                urges=[urge for _, urge in urges],
+                deciders=[Decider(actor=row.text("actor")) for row in self.view.rows("deciders")],
+                driven=tuple(driven),
+            )
         )
 
     def _moves(

@@ -19,13 +19,15 @@ from suasion.comparison.record_rows import (
     RecoveryRow,
     VerdictRow,
 )
+from suasion.comparison.record_setup import RecordRequest
 from suasion.errors import ComputationError, InputError
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.runs.deals import told
+from suasion.runs.deals import ACCOUNT_DRAWS, told
 
-DRAWS = 40
-"""Draws of the record, at most."""
+DRAWS = ACCOUNT_DRAWS - RecordRequest().simulated
+"""Draws of the record, at most: with those that make records, as many as deals and outlook have,
+whose crises are then made ready once for all."""
 NO_DRAWS = "the record is judged over draws, and the run has none"
 
 
