@@ -14,9 +14,18 @@ from suasion.cases import Case, load_case
 from suasion.cases.asof import case_as_of
 from suasion.cli.account_requests import SHARED, by_account
 from suasion.cli.numbers import money, percent, short
-from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, make_request
+from suasion.cli.options import (
+    AsOf,
+    CaseArgument,
+    Cluster,
+    Json,
+    Out,
+    Seed,
+    Workers,
+    make_request,
+    open_executor,
+)
 from suasion.cli.output import emit, emit_json
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE, InputError
 from suasion.questions.deal_rows import DealAnswer, Span
 from suasion.questions.deal_variation import VariationRow, vary_deals
@@ -55,6 +64,7 @@ def deals_command(
     seed: Seed = None,
     as_of: AsOf = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
@@ -62,7 +72,7 @@ def deals_command(
     loaded = load_case(case)
     request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
     requests = _requests(loaded, request, account)
-    with make_executor(workers if draws else 1) as executor:
+    with open_executor(workers, cluster, small=not draws) as executor:
         if vary is not None:
             rows = _varied(loaded, vary, bundle or [], requests[0], horizon, executor)
             emit_json(rows, out) if json else emit(_render_varied(rows), out)

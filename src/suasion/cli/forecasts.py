@@ -9,10 +9,19 @@ import typer
 
 from suasion.cases import load_case
 from suasion.cli.forecasts_text import render_list, render_score
-from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, parse_day
+from suasion.cli.options import (
+    AsOf,
+    CaseArgument,
+    Cluster,
+    Json,
+    Out,
+    Seed,
+    Workers,
+    open_executor,
+    parse_day,
+)
 from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import WatchedExecutor, shown_progress
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE, InputError
 from suasion.forecasts.answer import forecasts_to_json, tell_forecasts
 from suasion.forecasts.probabilities import (
@@ -73,6 +82,7 @@ def forecasts_command(
     seed: Seed = None,
     as_of: AsOf = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
@@ -94,7 +104,7 @@ def forecasts_command(
         paths=paths,
         seed=seed,
     )
-    answer = _answer(case, request, workers)
+    answer = _answer(case, request, workers, cluster)
     if json:
         emit_json(forecasts_to_json(answer), out)
     else:
@@ -142,12 +152,14 @@ def _say_written(path: Path, name: str, day: str) -> int:
     return EXIT_DONE
 
 
-def _answer(name: str, request: ForecastRequest, workers: int | None) -> ForecastAnswer:
+def _answer(
+    name: str, request: ForecastRequest, workers: int | None, cluster: str | None
+) -> ForecastAnswer:
     case = load_case(name)
     chunks = count_chunks(case, request)
     with (
         shown_progress("reading") as progress,
-        make_executor(1 if chunks <= 1 and workers is None else workers) as executor,
+        open_executor(workers, cluster, small=chunks <= 1) as executor,
     ):
         watched = WatchedExecutor(executor, chunks, "draws", progress)
         return tell_forecasts(case, finish_forecasts(start_forecasts(case, request, watched)))

@@ -14,14 +14,15 @@ from suasion.cli.options import (
     Account,
     AsOf,
     CaseArgument,
+    Cluster,
     Json,
     Out,
     Seed,
     Workers,
     make_request,
+    open_executor,
 )
 from suasion.cli.output import emit, emit_json
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
 from suasion.questions.baseline import baseline
 from suasion.questions.joint import JointRow, compute_joint
@@ -50,6 +51,7 @@ def leverage_command(
     as_of: AsOf = None,
     account: Account = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
@@ -59,7 +61,7 @@ def leverage_command(
         rows = _joint_rows(load_case(case), request, horizon)
         emit_json(rows, out) if json else emit(_render_joint(rows), out)
         return EXIT_DONE
-    with make_executor(1 if draws < FEW_DRAWS and workers is None else workers) as executor:
+    with open_executor(workers, cluster, small=draws < FEW_DRAWS) as executor:
         found = compute_leverage(
             load_case(case),
             request,

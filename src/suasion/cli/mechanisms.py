@@ -12,15 +12,16 @@ from suasion.cli.options import (
     Account,
     AsOf,
     CaseArgument,
+    Cluster,
     Json,
     Out,
     Seed,
     Workers,
     make_request,
+    open_executor,
 )
 from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import WatchedExecutor, shown_progress
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
 from suasion.questions.mechanism_plans import DEFAULT_DRAWS
 from suasion.questions.mechanism_rows import MechanismAnswer
@@ -51,13 +52,14 @@ def mechanisms_command(
     as_of: AsOf = None,
     account: Account = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
     """Show which mechanisms the crisis contains: each as an experiment, with its ablation."""
     request = make_request(as_of=as_of, account=account, seed=seed, draws=draws)
     loaded = load_case(case)
-    answer = _answer(loaded, request, only or [], paths, workers, matrix=matrix)
+    answer = _answer(loaded, request, only or [], paths, workers, cluster, matrix=matrix)
     if json:
         emit_json(mechanisms_to_json(answer), out)
     elif len(answer.rows) == 1:
@@ -74,16 +76,16 @@ def _answer(
     only: list[str],
     paths: int,
     workers: int | None,
+    cluster: str | None,
     *,
     matrix: bool,
 ) -> MechanismAnswer:
     chunks = -(-request.draws // CHUNK)
     if matrix:
         chunks += -(-max(request.draws // MATRIX_SHARE, 2) // CHUNK)
-    small = request.draws <= CHUNK and workers is None
     with (
         shown_progress("reading") as progress,
-        make_executor(1 if small else workers) as executor,
+        open_executor(workers, cluster, small=request.draws <= CHUNK) as executor,
     ):
         watched = WatchedExecutor(executor, chunks, "experiments", progress)
         return compute_mechanisms(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import suasion
+from suasion.compute import make_executor
 from suasion.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,8 +30,18 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", help="Processes; all processors by default."),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="Dask cluster, as tcp://HOST:8786."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write to a file instead.")]
+
+
+def open_executor(workers: int | None, cluster: str | None, *, small: bool = False) -> Executor:
+    """Return where chunks run; a small job stays in this process unless one of both is given."""
+    alone = small and workers is None and cluster is None
+    return make_executor(1 if alone else workers, cluster)
 
 
 def make_request(

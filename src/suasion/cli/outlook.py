@@ -8,11 +8,20 @@ import typer
 
 from suasion.cases import Case, case_as_of, load_case
 from suasion.cli.account_requests import SHARED, by_account
-from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, make_request
+from suasion.cli.options import (
+    AsOf,
+    CaseArgument,
+    Cluster,
+    Json,
+    Out,
+    Seed,
+    Workers,
+    make_request,
+    open_executor,
+)
 from suasion.cli.outlook_text import render_outlook
 from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import WatchedExecutor, shown_progress
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
 from suasion.questions.outlook import (
     CHUNK,
@@ -55,6 +64,7 @@ def outlook_command(
     seed: Seed = None,
     as_of: AsOf = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
@@ -62,7 +72,7 @@ def outlook_command(
     loaded = load_case(case)
     asked = OutlookRequest(days=horizon, paths=paths, inject=tuple(inject or ()), alleged=alleged)
     request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
-    answers = _answers(loaded, by_account(request, account or [SHARED]), asked, workers)
+    answers = _answers(loaded, by_account(request, account or [SHARED]), asked, workers, cluster)
     if json:
         emit_json(outlook_to_json(answers), out)
     else:
@@ -72,15 +82,18 @@ def outlook_command(
 
 
 def _answers(
-    case: Case, requests: list[Request], asked: OutlookRequest, workers: int | None
+    case: Case,
+    requests: list[Request],
+    asked: OutlookRequest,
+    workers: int | None,
+    cluster: str | None,
 ) -> list[OutlookAnswer]:
     """Return one answer for each request; the draws of all are handed over before any is read."""
     draws = requests[0].draws
     chunks = len(requests) * -(-draws // CHUNK)
-    small = draws <= CHUNK and workers is None
     with (
         shown_progress("reading") as progress,
-        make_executor(1 if small else workers) as executor,
+        open_executor(workers, cluster, small=draws <= CHUNK) as executor,
     ):
         watched = WatchedExecutor(executor, chunks, "draws", progress)
         started = [start_outlook(case, request, asked, watched) for request in requests]

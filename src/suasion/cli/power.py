@@ -17,14 +17,15 @@ from suasion.cli.options import (
     Account,
     AsOf,
     CaseArgument,
+    Cluster,
     Json,
     Out,
     Seed,
     Workers,
     make_request,
+    open_executor,
 )
 from suasion.cli.output import emit, emit_json
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
 from suasion.questions.power import DEFAULT_DRAWS, DEFAULT_THRESHOLD, Power, compute_power
 from suasion.questions.power_options import OptionRow
@@ -74,6 +75,7 @@ def power_command(
     as_of: AsOf = None,
     account: Account = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
@@ -86,7 +88,7 @@ def power_command(
         )
         emit_json([asdict(row) for row in rows], out) if json else emit(_render_sample(rows), out)
         return EXIT_DONE
-    with make_executor(1 if draws <= 1 and workers is None else workers) as executor:
+    with open_executor(workers, cluster, small=draws <= 1) as executor:
         found = compute_power(
             load_case(case),
             request,

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from suasion.compute.answering import unwrap
+from suasion.compute.cluster_chunks import OpenChunks
 from suasion.compute.cluster_connection import (
     CONNECT_SECONDS,
     Hush,
@@ -25,7 +26,7 @@ from suasion.compute.cluster_connection import (
 )
 from suasion.compute.cluster_worker import answer_chunk, hold
 from suasion.compute.executors import SerialExecutor
-from suasion.compute.packing import KEPT_PARTS, Packer, Part, Recent
+from suasion.compute.packing import KEPT_PARTS, Packed, Packer, Part, Recent
 from suasion.compute.versions import own_versions
 from suasion.errors import ComputationError
 
@@ -83,10 +84,9 @@ class ClusterExecutor(Executor):
             raise
         self._packer = Packer()
         self._held: Recent[Any] = Recent(KEPT_PARTS)
+        self._sending = Lock()
         self._patience = patience
-        self._lock = Lock()
-        self._open: dict[Future[Any], Any] = {}
-        """The future handed out, and that of the cluster."""
+        self._open = OpenChunks()
         self._ended = Event()
         self._watch = Thread(target=self._look, daemon=True)
         self._watch.start()
@@ -101,14 +101,13 @@ class ClusterExecutor(Executor):
         if unreadable is not None:
             future.set_exception(unreadable)
             return future
-        chunk = packed.result()
-        arguments = [self._place(part) for part in chunk.parts]
-        remote = self._client.submit(
-            answer_chunk, own_versions(), chunk.body, *arguments, pure=False
-        )
-        with self._lock:
-            self._open[future] = remote
-        future.add_done_callback(self._let_go)
+        sent = SerialExecutor().submit(self._send, packed.result())
+        refused = sent.exception()
+        if refused is not None:
+            future.set_exception(_not_done(self.address, refused))
+            return future
+        remote = sent.result()
+        self._open.add(future, remote)
         remote.add_done_callback(lambda done: self._settle(future, done))
         return future
 
@@ -117,8 +116,8 @@ class ClusterExecutor(Executor):
         if self._ended.is_set():
             return
         if cancel_futures or not wait:
-            self._cancel()
-        while waiting := self._waiting():
+            self._open.cancel()
+        while waiting := self._open.waiting():
             concurrent.futures.wait(waiting)
         self._ended.set()
         self._watch.join()
@@ -134,6 +133,12 @@ class ClusterExecutor(Executor):
         """Wait for all chunks; after an error or an interrupt give them up instead."""
         self.shutdown(cancel_futures=kind is not None)
 
+    def _send(self, chunk: Packed) -> Any:
+        """Return the cluster's own future of a chunk."""
+        with self._sending:
+            arguments = [self._place(part) for part in chunk.parts]
+        return self._client.submit(answer_chunk, own_versions(), chunk.body, *arguments, pure=False)
+
     def _place(self, part: Part) -> Any:
         """Return an argument as bytes, or where in the cluster it is held."""
         if not part.name:
@@ -148,63 +153,30 @@ class ClusterExecutor(Executor):
     def _settle(self, future: Future[Any], remote: Any) -> None:
         """Hand on what the cluster came to."""
         if remote.cancelled():
-            self._fail(future, _lost(self.address, "the cluster let go of the chunk"))
+            self._open.fail(future, _lost(self.address, "the cluster let go of the chunk"))
             return
         fetched = SerialExecutor().submit(remote.result)
         error = fetched.exception()
         if error is not None:
-            self._fail(future, _not_done(self.address, error))
+            self._open.fail(future, _not_done(self.address, error))
             return
         done = SerialExecutor().submit(unwrap, fetched.result())
         error = done.exception()
         if error is not None:
-            self._fail(future, error)
-        elif self._take(future):
+            self._open.fail(future, error)
+        elif self._open.take(future):
             future.set_result(done.result())
-
-    def _fail(self, future: Future[Any], error: BaseException) -> None:
-        if self._take(future):
-            future.set_exception(error)
-
-    def _take(self, future: Future[Any]) -> bool:
-        """Return whether the future is still to be settled; who is told so settles it."""
-        with self._lock:
-            if self._open.pop(future, None) is None:
-                return False
-        return future.set_running_or_notify_cancel()
-
-    def _let_go(self, future: Future[Any]) -> None:
-        """Tell the cluster that nobody waits for a chunk that was cancelled."""
-        if not future.cancelled():
-            return
-        with self._lock:
-            remote = self._open.pop(future, None)
-        if remote is not None:
-            future.set_running_or_notify_cancel()
-            remote.cancel()
-
-    def _waiting(self) -> list[Future[Any]]:
-        with self._lock:
-            return list(self._open)
-
-    def _cancel(self) -> None:
-        """Cancel every chunk not done; the cluster drops them when the client leaves."""
-        for future in self._waiting():
-            with self._lock:
-                self._open.pop(future, None)
-            if future.cancel():
-                future.set_running_or_notify_cancel()
 
     def _look(self) -> None:
         """Give up what waits when there has been no worker for too long."""
         seen = time.monotonic()
         while not self._ended.wait(LOOK_SECONDS):
-            if not self._waiting() or self._has_workers():
+            if not self._open.waiting() or self._has_workers():
                 seen = time.monotonic()
             elif time.monotonic() - seen > self._patience:
                 told = f"no worker for {self._patience:g} s, or no contact"
-                for future in self._waiting():
-                    self._fail(future, _lost(self.address, told))
+                for future in self._open.waiting():
+                    self._open.fail(future, _lost(self.address, told))
 
     def _has_workers(self) -> bool:
         asked = SerialExecutor().submit(self._count_workers)
