@@ -9,17 +9,21 @@ from __future__ import annotations
 import math
 
 import polars as pl
+from attrs import evolve
 
 from suasion.questions.comparisons import Comparison
 from suasion.questions.expectations import ExpectationRow
 from suasion.report.answers import answer_lines
 from suasion.report.binding_table import binding_table
+from suasion.report.comparing import comparing_lines
 from suasion.report.limits import LIMITS
 from suasion.report.view import Finding, FindingCheck, ReportInput, RunRecord, ShownFigure
 from suasion.runs.main_job import RunResult
 from suasion.runs.parts import SIDE_DRAWS
 
-KEPT = ("deals", "power", "reactions", "long_view", "outlook", "mechanism")
+KEPT = ("deals", "power", "reactions", "long_view", "outlook", "mechanism", "side_by_side",
+    "partings", "looks",
+)  # fmt: skip
 """Beginnings of the names of tables that the page takes as they are."""
 JOINT_SHOWN = 10
 """Joint levers shown for each horizon, the strongest."""
@@ -27,21 +31,9 @@ JOINT_SHOWN = 10
 
 def assemble(result: RunResult, *, version: str, command: str = "") -> ReportInput:
     """Return what the page is made from."""
-    day = result.case.day or result.case.meta.as_of
-    seed = result.request.seed
-    return ReportInput(
+    view = ReportInput(
         case=result.case,
-        run=RunRecord(
-            version=version,
-            seed=result.case.meta.seed if seed is None else seed,
-            as_of=day.isoformat(),
-            draws=result.request.draws,
-            digest=result.case.digest,
-            failed_draws=result.failed_draws,
-            timings=result.timings,
-            certificates=result.certificates,
-            command=command,
-        ),
+        run=_run_record(result, version, command),
         tables=page_tables(result),
         answers=answer_lines(result),
         findings=tuple(_finding(comparison) for comparison in result.comparisons),
@@ -49,6 +41,23 @@ def assemble(result: RunResult, *, version: str, command: str = "") -> ReportInp
         market_titles={name: meta.title for name, meta in result.case.meta.markets.items()},
         default_horizon=result.horizon,
         unanswered=result.unanswered,
+    )
+    return evolve(view, answers=(*view.answers, *comparing_lines(view)))
+
+
+def _run_record(result: RunResult, version: str, command: str) -> RunRecord:
+    day = result.case.day or result.case.meta.as_of
+    seed = result.request.seed
+    return RunRecord(
+        version=version,
+        seed=result.case.meta.seed if seed is None else seed,
+        as_of=day.isoformat(),
+        draws=result.request.draws,
+        digest=result.case.digest,
+        failed_draws=result.failed_draws,
+        timings=result.timings,
+        certificates=result.certificates,
+        command=command,
     )
 
 

@@ -28,7 +28,7 @@ from suasion.report.sections.section import Context, Section
 from suasion.report.view import ReportInput
 
 SCRIPTS = ("state", "rows", "tooltip", "charts", "export", "tables", "ledger", "deals",
-    "mechanisms", "trace", "main",
+    "mechanisms", "partings", "trace", "main",
 )  # fmt: skip
 """Files of assets/js in the order in which they are joined."""
 _VEGA = "globalThis.vegaEmbed = vegaEmbed;"

@@ -24,8 +24,10 @@ from suasion.report.view import (
 )
 from tests.unit.report.deal_input import make_deal_case_rows, make_deals
 from tests.unit.report.long_view_input import make_long_view
+from tests.unit.report.looks_input import make_looks
 from tests.unit.report.mechanism_input import make_mechanisms
 from tests.unit.report.outlook_input import make_outlook
+from tests.unit.report.partings_input import make_partings
 from tests.unit.report.power_input import make_power
 from tests.unit.report.reactions_input import VERDICT, make_reactions
 
@@ -550,6 +552,8 @@ def make_input(case: Case | None = None) -> ReportInput:
         **make_long_view(),
         **make_outlook(),
         **make_mechanisms(),
+        **make_partings(),
+        **make_looks(),
     }
     return ReportInput(
         case=case or make_case(),

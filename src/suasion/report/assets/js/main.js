@@ -49,11 +49,12 @@ onView((now, before, isReturn) => {
   showControls();
   if (now.only !== before.only) showSections();
   if (!isSameView(now, before, [...FILTERS, "all"])) filterLedger();
-  if (!isSameView(now, before, ["horizon", "account", "unpinned", "game"])) fillTables();
+  if (!isSameView(now, before, PARTING_CHOICES)) showParting();
+  if (!isSameView(now, before, ["horizon", "account", "unpinned", "game", ...PARTING_CHOICES])) fillTables();
   if (!isSameView(now, before, ["account", "deals", ...DEAL_FILTERS])) filterDeals();
   if (!isSameView(now, before, MECHANISM_FILTERS)) filterMechanisms();
   if (now.anchor !== before.anchor) showAnchor(isReturn);
-  if (!isSameView(now, before, ["horizon", "account", "unpinned", "only", "game"])) redraw();
+  if (!isSameView(now, before, ["horizon", "account", "unpinned", "only", "game", ...PARTING_CHOICES])) redraw();
 });
 
 document.addEventListener("change", (event) => {
@@ -103,6 +104,7 @@ globalThis.suasion = {
 showControls();
 showSections();
 filterLedger();
+showParting();
 fillTables();
 filterDeals();
 filterMechanisms();

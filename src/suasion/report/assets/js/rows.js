@@ -28,6 +28,8 @@ function isInView(row, facets, state) {
     if (facet === "horizon" && row.horizon && row.horizon !== state.horizon) return false;
     if (facet === "account" && (row.account || "") !== state.account) return false;
     if (facet === "game" && row.game !== state.game) return false;
+    if (facet === "pair" && row.pair !== chosenParting().pair) return false;
+    if (facet === "result" && row.result !== chosenParting().result) return false;
     if (facet === "scenario" && state.unpinned.split(" ").includes(row.scenario)) return false;
   }
   return true;

@@ -7,6 +7,7 @@ const DEFAULTS = {
   q: "", source: "", modality: "", topic: "", all: "", unpinned: "",
   deal: "", kind: "", held: "", deals: "", game: settings.games[0] ?? "",
   verdict: "", part: "",
+  one: "", other: "", result: "",
 };
 const watchers = [];
 let view = readFragment();

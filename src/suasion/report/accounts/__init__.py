@@ -1,0 +1,1 @@
+"""Parts of the section on where accounts part: results beside one another, shares, sentences."""
