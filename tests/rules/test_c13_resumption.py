@@ -15,6 +15,7 @@ import pytest
 from suasion import new_case
 from suasion.errors import EXIT_COMPUTATION, EXIT_DONE, EXIT_INTERRUPTED
 from tests.conftest import ROOT
+from tests.unit.compute.clusters import kill, scheduler, workers
 
 ASKED = ("--draws", "52", "--paths", "4", "--horizon", "60", "--seed", "3")
 BLOCKS = 33
@@ -120,4 +121,19 @@ def test_c13_a_file_that_finds_no_room_is_no_file(case, uninterrupted, tmp_path)
     left = contents(folder)
     assert all(left[name] == uninterrupted[name] for name in left.keys() - {"ensemble.json"})
     assert finish(start(case, folder, "--workers", "1")).returncode == EXIT_DONE
+    assert contents(folder) == uninterrupted
+
+
+def test_c13_a_worker_of_a_cluster_that_is_killed_changes_no_file(case, uninterrupted, tmp_path):
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    folder, place = tmp_path / "ensemble", tmp_path / "scheduler"
+    place.mkdir()
+    with scheduler(place) as running, workers(running, 2) as pair:
+        process = start(case, folder, "--cluster", running.address)
+        wait_for(folder, 4, process)
+        kill(pair[0])
+        assert process.poll() is None, "the worker must be killed on the way"
+        ended = finish(process)
+    assert ended.returncode == EXIT_DONE
+    assert "Traceback" not in ended.stderr
     assert contents(folder) == uninterrupted

@@ -9,7 +9,16 @@ import typer
 
 from suasion.cases import load_case
 from suasion.cli.ensemble_text import render_ensemble
-from suasion.cli.options import AsOf, CaseArgument, Json, Seed, Workers, make_request
+from suasion.cli.options import (
+    AsOf,
+    CaseArgument,
+    Cluster,
+    Json,
+    Seed,
+    Workers,
+    make_request,
+    open_executor,
+)
 from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import shown_progress
 from suasion.comparison.ensemble import write_ensemble
@@ -19,7 +28,6 @@ from suasion.comparison.ensemble_plan import (
     DEFAULT_PATHS,
     EnsembleRequest,
 )
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE
 
 
@@ -50,6 +58,7 @@ def ensemble_command(
     seed: Seed = None,
     as_of: AsOf = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
 ) -> int:
     """Keep accounts x draws x paths on disk as Parquet; go on where an earlier run stopped."""
@@ -58,7 +67,7 @@ def ensemble_command(
     asked = EnsembleRequest(
         accounts=tuple(account or ()), days=horizon, paths=paths, inject=tuple(inject or ())
     )
-    with shown_progress("reading") as progress, make_executor(workers) as executor:
+    with shown_progress("reading") as progress, open_executor(workers, cluster) as executor:
         answer = write_ensemble(loaded, out, request, asked, executor=executor, progress=progress)
     if json:
         emit_json(answer, None)

@@ -111,6 +111,7 @@ def test_draws_left_out_are_told(case, tmp_path, capsys, monkeypatch):
         (["--as-of", "soon"], "YYYY-MM-DD"),
         (["--as-of", "2023-01-01"], "window"),
         (["--workers", "0"], "below one"),
+        (["--cluster", "tcp://127.0.0.1:1"], "--cluster"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(case, tmp_path, capsys, options, told):
