@@ -28,7 +28,7 @@ from suasion.comparison.account_rows import FlipRow
 from suasion.crisis import simulate
 from suasion.errors import InputError
 from suasion.questions.crisis_draws import CENTRAL_DRAW, CrisisTask, ReadyCrisis, ready_crisis
-from suasion.questions.crisis_worth import deal_gains, find_losses
+from suasion.questions.crisis_worth import find_losses
 from suasion.questions.outlook_measures import gauges, measure_paths
 
 STEPS = 3
@@ -151,8 +151,8 @@ def _outcome(task: FlipTask, ready: ReadyCrisis, address: str, value: float) -> 
     values = {**ready.sample.central, **dict.fromkeys((address, *users), value)}
     solved = ready.solved(values, 0)
     losses = find_losses(ready.crisis, ready.base.pool, solved)
-    deal = deal_gains(ready.bargain, values, solved, None)
-    numbers = ready.forward(ready.build(values, losses, deal), values)
+    built = ready.build(values, losses, ready.deal(values, solved, None))
+    numbers = ready.forward(built, values)
     paths = simulate(
         ready.crisis.model,
         numbers,

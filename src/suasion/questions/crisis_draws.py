@@ -82,8 +82,20 @@ class ReadyCrisis:
             values = self.values(place)
             solved = self.solved(values, place)
             losses = find_losses(self.crisis, self.base.pool, solved)
-            kept[place] = losses, deal_gains(self.bargain, values, solved, place)
+            kept[place] = losses, self.deal(values, solved, place)
         return kept[place]
+
+    def deal(
+        self, values: Mapping[str, float], solved: Solved, place: int | None
+    ) -> Mapping[str, float]:
+        """Return what a deal brings in one draw; under figures of no draw, where place is None."""
+        if self.bargain is None:
+            return {}
+        if place is None:
+            worth = self.bargain.worth(solved, values, None)
+        else:
+            worth = self.bargain.drawn_worth(place, solved)
+        return deal_gains(self.bargain, values, worth)
 
     @property
     def key(self) -> _Key:

@@ -23,7 +23,7 @@ from suasion.questions.crisis_structure import CaseCrisis
 from suasion.questions.crisis_versions import BITE_STOCK, LEVER_STOCK
 from suasion.questions.deal_draws import Bargain
 from suasion.questions.deal_markets import pulled_losses
-from suasion.questions.deal_terms import factor_of, rupture_terms
+from suasion.questions.deal_terms import MarketWorth, factor_of, rupture_terms
 
 Floats = NDArray[np.float64]
 
@@ -126,12 +126,10 @@ def _rupture(used: Values, losses: Mapping[str, float]) -> Mapping[str, float]:
 
 
 def deal_gains(
-    bargain: Bargain | None, used: Mapping[str, float], solved: Solved, place: int | None
+    bargain: Bargain, used: Mapping[str, float], worth: MarketWorth
 ) -> Mapping[str, float]:
     """Return the gains of the Nash solution among deals that hold; nothing where there is none."""
-    if bargain is None:
-        return {}
-    made = bargain.terms(used, bargain.worth(solved, used, place))
+    made = bargain.terms(used, worth)
     deals = enumerate_deals(bargain.case_menu.menu, made.terms)
     if not deals.holding.size:
         return {}

@@ -68,8 +68,27 @@ class Bargain:
     questions: MarketQuestions
 
     def worth(self, solved: Solved, values: Mapping[str, float], place: int | None) -> MarketWorth:
-        """Return what the markets of one draw say about the bargain."""
+        """Return what the markets say about the bargain under some figures."""
         return market_worth(self.questions, solved, values, place)
+
+    def drawn_worth(self, place: int, solved: Solved | None = None) -> MarketWorth:
+        """Return what the markets of one draw say about the bargain.
+
+        Found once in each process for all who ask it of the same day, account and horizon.
+
+        Raises
+        ------
+        ComputationError
+            A market of the draw has no optimum.
+        """
+        sample, horizon = self.sample, self.task.horizon
+        kept = _kept_worth(sample.view.digest, sample.request.account, sample.request.seed, horizon)
+        if place not in kept:
+            values = sample.draws[place]
+            if solved is None:
+                solved = solve_draw(self.base.pool, sample.view, values, horizon)
+            kept[place] = self.worth(solved, values, place)
+        return kept[place]
 
     def terms(
         self, values: Mapping[str, float], worth: MarketWorth, ahead: float = 0.0
@@ -82,6 +101,14 @@ class Bargain:
         used = Values(view=self.sample.view, numbers=numbers, horizon=self.task.horizon)
         made = make_terms(self.case_menu, used, worth)
         return evolve(made, terms=evolve(made.terms, tension=made.terms.tension + ahead))
+
+
+@lru_cache(maxsize=64)
+def _kept_worth(
+    _digest: str, _account: str | None, _seed: int | None, _horizon: str
+) -> dict[int, MarketWorth]:
+    """Return the store of one day, account, seed and horizon."""
+    return {}
 
 
 @frozen(eq=False)
@@ -146,14 +173,12 @@ def run_deal_chunk(task: DealTask, begin: int, end: int, ahead: Sequence[float] 
 
 
 def _answer_draw(bargain: Bargain, place: int, ahead: float) -> Arrays:
-    values = bargain.sample.draws[place]
     try:
-        solved = solve_draw(bargain.base.pool, bargain.sample.view, values, bargain.task.horizon)
-        worth = bargain.worth(solved, values, place)
+        worth = bargain.drawn_worth(place)
     except ComputationError:
         return {"failed": np.array(True)}
     return {
-        **answer_terms(bargain, bargain.terms(values, worth, ahead)),
+        **answer_terms(bargain, bargain.terms(bargain.sample.draws[place], worth, ahead)),
         "ahead": np.array(ahead),
     }
 

@@ -172,6 +172,7 @@ def failing(monkeypatch):
             return real(questions, solved, values, place)
 
         monkeypatch.setattr(deal_draws, "market_worth", worth)
+        deal_draws._kept_worth.cache_clear()
 
     return fail
 
