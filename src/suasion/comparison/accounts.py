@@ -102,8 +102,7 @@ def compute_accounts(
     view = case_as_of(case, asked.as_of or case.meta.as_of)
     titles = {row.id: row.title for row in view.rows("accounts")}
     crisis = CrisisTask(case=case, request=asked, days=days)
-    wanted = all_pairs(case, crisis) if pairs is None else tuple(pairs)
-    _require_known(wanted, titles)
+    wanted = _known(all_pairs(case, crisis) if pairs is None else tuple(pairs), titles)
     started = start_partings(
         case, crisis, wanted, draws=mix_draws, paths=paths, executor=run, fine=fine
     )
@@ -125,7 +124,10 @@ def compute_accounts(
     )
 
 
-def _require_known(pairs: Sequence[tuple[str, str]], titles: Mapping[str, str]) -> None:
+def _known(
+    pairs: tuple[tuple[str, str], ...], titles: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the pairs; `InputError` where one names no account."""
     known = {"", *titles}
     if not titles:
         raise InputError(
@@ -144,3 +146,4 @@ def _require_known(pairs: Sequence[tuple[str, str]], titles: Mapping[str, str]) 
             expected="one of " + ", ".join(titles),
             fix="name accounts of the case",
         )
+    return pairs
