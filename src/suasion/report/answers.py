@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from suasion.cases import figures
+from suasion.report.record.in_short import predictions_answer, record_answer
 from suasion.report.view import AnswerLine, ShownFigure
 from suasion.runs.main_job import RunResult
 
 Record = Mapping[str, object]
+MOST_LINES = 14
+"""Sentences that open the page, at most."""
 TOL_LEVEL = 0.01
 """Part by which a cost must exceed a hurt to be called greater."""
 TOP_SHARE = 0.5
@@ -19,8 +22,8 @@ TOP_SHARE = 0.5
 
 
 def answer_lines(result: RunResult) -> tuple[AnswerLine, ...]:
-    """Return up to ten sentences that open the page, those that the tables can bear."""
-    return tuple(_lines(result))[:10]
+    """Return the sentences that open the page, those that the tables can bear."""
+    return tuple(_lines(result))[:MOST_LINES]
 
 
 def _lines(result: RunResult) -> Iterator[AnswerLine]:
@@ -34,6 +37,8 @@ def _lines(result: RunResult) -> Iterator[AnswerLine]:
     yield from _binding(result)
     yield from _found(result)
     yield from _claims(result)
+    yield from _record(result)
+    yield from _predictions(result)
     yield from _flips(result)
     yield from _assumed(result)
 
@@ -231,6 +236,15 @@ def _claims(result: RunResult) -> Iterator[AnswerLine]:
             "comparisons contradict the account" + (f": {told}." if told else ".")
         )
     )
+
+
+def _record(result: RunResult) -> Iterator[AnswerLine]:
+    titles = {row.id: row.title for row in result.case.rows("accounts")}
+    yield from record_answer(result.tables, titles)
+
+
+def _predictions(result: RunResult) -> Iterator[AnswerLine]:
+    yield from predictions_answer(result.tables)
 
 
 def _flips(result: RunResult) -> Iterator[AnswerLine]:

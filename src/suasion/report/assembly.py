@@ -22,7 +22,7 @@ from suasion.runs.main_job import RunResult
 from suasion.runs.parts import SIDE_DRAWS
 
 KEPT = ("deals", "power", "reactions", "long_view", "outlook", "mechanism", "side_by_side",
-    "partings", "looks",
+    "partings", "looks", "record", "hindcast", "predictions",
 )  # fmt: skip
 """Beginnings of the names of tables that the page takes as they are."""
 JOINT_SHOWN = 10

@@ -23,12 +23,13 @@ from attrs import frozen
 
 from suasion.report.naming import first_horizon, horizon_titles, shown_accounts
 from suasion.report.power.games import PowerGames
+from suasion.report.record.hindcasts import hindcast_choices
 from suasion.report.sections.registry import SECTIONS
 from suasion.report.sections.section import Context, Section
 from suasion.report.view import ReportInput
 
 SCRIPTS = ("state", "rows", "tooltip", "charts", "export", "tables", "ledger", "deals",
-    "mechanisms", "partings", "trace", "main",
+    "mechanisms", "partings", "predictions", "trace", "main",
 )  # fmt: skip
 """Files of assets/js in the order in which they are joined."""
 _VEGA = "globalThis.vegaEmbed = vegaEmbed;"
@@ -129,6 +130,7 @@ def page_settings(view: ReportInput) -> Mapping[str, object]:
         "horizons": list(horizon_titles(view)),
         "accounts": dict(shown_accounts(view)),
         "games": list(PowerGames(view).titles),
+        "hindcasts": list(hindcast_choices(view)),
     }
 
 

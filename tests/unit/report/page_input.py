@@ -29,7 +29,9 @@ from tests.unit.report.mechanism_input import make_mechanisms
 from tests.unit.report.outlook_input import make_outlook
 from tests.unit.report.partings_input import make_partings
 from tests.unit.report.power_input import make_power
+from tests.unit.report.predictions_input import make_predictions
 from tests.unit.report.reactions_input import VERDICT, make_reactions
+from tests.unit.report.record_input import make_record
 
 HORIZONS = {"day": 1.0, "season": 120.0, "years": 1095.0}
 ACCOUNTS = ("", "A0", "A1", "A2", "A3", "A4")
@@ -554,6 +556,8 @@ def make_input(case: Case | None = None) -> ReportInput:
         **make_mechanisms(),
         **make_partings(),
         **make_looks(),
+        **make_record(),
+        **make_predictions(),
     }
     return ReportInput(
         case=case or make_case(),

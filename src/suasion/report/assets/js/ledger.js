@@ -28,7 +28,7 @@ function filterLedger() {
   more.textContent = `Show all ${total} statements`;
 }
 
-function clearFilters() { return { q: "", source: "", modality: "", topic: "", all: "1", verdict: "", part: "" }; }
+function clearFilters() { return { q: "", source: "", modality: "", topic: "", all: "1", verdict: "", part: "", speaker: "", fate: "", chance: "" }; }
 
 for (const name of FILTERS) {
   const input = document.getElementById("filter-" + name);

@@ -8,7 +8,7 @@ function showControls() {
   }
   document.getElementById("account").value = view.account;
   document.getElementById("only").value = view.only;
-  for (const name of [...FILTERS, ...DEAL_FILTERS, ...MECHANISM_FILTERS, "game"]) {
+  for (const name of [...FILTERS, ...DEAL_FILTERS, ...MECHANISM_FILTERS, ...PREDICTION_FILTERS, "game", "hindcast"]) {
     const input = document.getElementById("filter-" + name);
     if (input && input.value !== view[name]) input.value = view[name];
   }
@@ -53,8 +53,9 @@ onView((now, before, isReturn) => {
   if (!isSameView(now, before, ["horizon", "account", "unpinned", "game", ...PARTING_CHOICES])) fillTables();
   if (!isSameView(now, before, ["account", "deals", ...DEAL_FILTERS])) filterDeals();
   if (!isSameView(now, before, MECHANISM_FILTERS)) filterMechanisms();
+  if (!isSameView(now, before, PREDICTION_FILTERS)) filterPredictions();
   if (now.anchor !== before.anchor) showAnchor(isReturn);
-  if (!isSameView(now, before, ["horizon", "account", "unpinned", "only", "game", ...PARTING_CHOICES])) redraw();
+  if (!isSameView(now, before, ["horizon", "account", "unpinned", "only", "game", "hindcast", ...PARTING_CHOICES])) redraw();
 });
 
 document.addEventListener("change", (event) => {
@@ -108,5 +109,6 @@ showParting();
 fillTables();
 filterDeals();
 filterMechanisms();
+filterPredictions();
 showAnchor(false);
 redraw();

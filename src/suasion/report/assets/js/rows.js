@@ -30,6 +30,7 @@ function isInView(row, facets, state) {
     if (facet === "game" && row.game !== state.game) return false;
     if (facet === "pair" && row.pair !== chosenParting().pair) return false;
     if (facet === "result" && row.result !== chosenParting().result) return false;
+    if (facet === "hindcast" && row.hindcast !== state.hindcast) return false;
     if (facet === "scenario" && state.unpinned.split(" ").includes(row.scenario)) return false;
   }
   return true;

@@ -7,6 +7,7 @@ const DEFAULTS = {
   q: "", source: "", modality: "", topic: "", all: "", unpinned: "",
   deal: "", kind: "", held: "", deals: "", game: settings.games[0] ?? "",
   verdict: "", part: "",
+  speaker: "", fate: "", chance: "", hindcast: settings.hindcasts[0] ?? "",
   one: "", other: "", result: "",
 };
 const watchers = [];
@@ -21,6 +22,7 @@ function readFragment() {
   }
   if (!settings.horizons.includes(found.horizon)) found.horizon = DEFAULTS.horizon;
   if (!settings.games.includes(found.game)) found.game = DEFAULTS.game;
+  if (!settings.hindcasts.includes(found.hindcast)) found.hindcast = DEFAULTS.hindcast;
   if (!(found.account in settings.accounts)) found.account = DEFAULTS.account;
   return found;
 }

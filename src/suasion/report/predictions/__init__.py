@@ -1,0 +1,1 @@
+"""Parts of the section on predictions: cards, charts of probabilities, scores."""

@@ -1,0 +1,1 @@
+"""Parts of the section on the record: likelihoods, differences of accounts, hindcasts."""
