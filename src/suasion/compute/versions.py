@@ -6,7 +6,6 @@ import sys
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 SUFFIXES = (".py", ".csv", ".toml")
@@ -36,9 +35,11 @@ def own_versions() -> tuple[tuple[str, str], ...]:
 
 
 def _version(name: str) -> str:
+    # Loaded when asked: it brings the libraries of e-mail, and most commands ask no cluster.
+    metadata = import_module("importlib.metadata")
     try:
-        return version(name)
-    except PackageNotFoundError:
+        return str(metadata.version(name))
+    except metadata.PackageNotFoundError:
         return "not installed"
 
 
