@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
+from suasion.report.comparing import comparing_lines
 from suasion.report.looks import expected, ranked
 from suasion.report.looks.ranked import LookWords
 from suasion.report.looks.told import answer_line
@@ -32,6 +33,11 @@ def test_the_sentence_says_how_much_of_how_much() -> None:
     assert line.figures["prior"].full == "1.58 bits"
     assert line.figures["told"].full == "0.200 bits"
     assert line.figures["share"].full == "12.6\u202f%"
+
+
+def test_the_answer_has_a_line_on_accounts_and_one_on_observations() -> None:
+    texts = [line.text for line in comparing_lines(make_input())]
+    assert [text.partition(" ")[0] for text in texts] == ["Of", "Which"]
 
 
 def test_an_interval_that_reaches_zero_is_admitted() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from suasion.report.accounts.words import ACTS, PartingWords
+from suasion.report.accounts.words import ACTS, OUTLOOK, PartingWords
 from suasion.report.charts import Chart, figure_row
 from suasion.report.data_tables import Cell, TableRow, TableView
 from suasion.report.interval_chart import Axis, Measure, draw_intervals, span_axis
@@ -16,7 +16,7 @@ from suasion.report.view import ShownFigure
 
 DATASET = "side-by-side"
 RESULT = Measure(id="result", title="result", colour="var(--one)")
-OUTLOOK, DEALS, LEVERAGE = "outlook", "deals", "leverage"
+DEALS, LEVERAGE = "deals", "leverage"
 MONEY = ", USD/yr"
 """Ends the name of a result that is money."""
 SIDES = {
@@ -174,8 +174,7 @@ def tabulate(words: PartingWords) -> TableView:
     accounts = [name for name in words.accounts if name in there]
     return TableView(
         id="side-by-side-table",
-        caption="Every result under each account: value, standard error where it is a mean, "
-        "interval over draws",
+        caption="Every result under each account",
         columns=tuple(words.account(name) for name in accounts),
         rows=tuple(
             TableRow(

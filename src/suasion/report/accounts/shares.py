@@ -32,7 +32,7 @@ def collect_rows(words: PartingWords) -> tuple[Row, ...]:
 
 
 def _rows_of(words: PartingWords, one: Parting) -> Iterator[Row]:
-    place = {"pair": one.pair, "result": one.result}
+    place = {"pair": one.pair, "result": one.result, "subject": one.result}
     most = max(abs(finite(row, "share") or 0.0) for row in one.groups)
     whole = difference_figure(words, one)
     name = f"{words.account(one.second)} less {words.account(one.first)}, in all"
@@ -131,8 +131,7 @@ def tabulate(words: PartingWords, rows: Sequence[Row]) -> TableView:
     groups = sorted({str(row["group"]) for one in words.all for row in one.groups})
     return TableView(
         id="partings-shares-table",
-        caption="Each group's share in the difference, with the least and the most that it adds "
-        "whatever the other groups are at",
+        caption="Each group's share in the difference",
         columns=tuple(heading for heading, _ in COLUMNS.values()),
         rows=(
             *(_line(first, group, group, tuple(COLUMNS)) for group in groups),

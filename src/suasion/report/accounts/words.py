@@ -18,6 +18,8 @@ TENSION_AT_END = "tension at the end"
 POINTS = "points"
 """Differences of probabilities, in hundredths."""
 ACTS = "acts"
+OUTLOOK = "outlook"
+"""Part of the run whose outcomes are shared out."""
 
 
 @frozen(kw_only=True)
@@ -103,6 +105,13 @@ class PartingWords:
         known = [name for name in self.accounts if name in names]
         return (*known, *(name for name in names if name not in known))
 
+    @cached_property
+    def days(self) -> str:
+        """Return over how many days outcomes are read; '' where the run does not say."""
+        return next(
+            (str(r["measure"]) for r in self.rows("side_by_side") if r["part"] == OUTLOOK), ""
+        )
+
     def rows(self, table: str) -> list[dict[str, object]]:
         """Return the rows of a table; none where the run has no such table."""
         return self.view.rows(table) if table in self.view.tables else []
@@ -128,6 +137,7 @@ class PartingWords:
             high=high,
             unit=unit_between(one.result),
             account=self.both(one),
+            horizon=self.days,
             note=note,
         )
 

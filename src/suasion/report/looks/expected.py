@@ -41,6 +41,7 @@ def _expectation(words: LookWords, row: Row, one: Row, unit: str) -> ShownFigure
         value=100.0 * value if value is not None and unit == "%" else value,
         unit=unit,
         account=str(one["account"]),
+        horizon=words.days,
         statements=words.cited(row),
         note="Probability of yes." if unit in {"%", "share"} else "Mean of the number.",
     )
@@ -84,7 +85,7 @@ def tabulate(words: LookWords) -> TableView:
     found = {(str(one["observation"]), str(one["account"])): one for one in words.expected}
     return TableView(
         id="looks-expected-table",
-        caption="What each account expects: probability of yes, or mean of a number",
+        caption="What each account expects",
         columns=("Read as", *words.accounts.values(), "Observable"),
         rows=tuple(_line(words, row, found) for row in words.ranked),
     )

@@ -67,6 +67,11 @@ class LookWords:
         """Return the unit of what is told."""
         return str(self.head["unit"]) if self.head else ""
 
+    @property
+    def days(self) -> str:
+        """Return over how many days is looked."""
+        return f"{self.head['days']} days" if self.head else ""
+
     def _rows(self, table: str) -> list[dict[str, object]]:
         return self.view.rows(table) if table in self.view.tables else []
 
@@ -87,6 +92,7 @@ class LookWords:
             high=high,
             unit=unit,
             account=ACCOUNTS_TOGETHER,
+            horizon=self.days,
             statements=self.cited(row),
             note=note,
         )

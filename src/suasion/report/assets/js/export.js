@@ -51,7 +51,7 @@ function viewInWords(figure) {
   const horizon = rows[0]?.horizon || view.horizon;
   const accounts = [...new Set(rows.map((row) => row.account || ""))];
   const account = accounts.length > 1 ? "all accounts" : accountTitle(accounts[0] ?? view.account);
-  const game = rows[0]?.game ?? "";
+  const game = rows[0]?.game ?? rows[0]?.subject ?? "";
   const level = `intervals are ${rows.find((row) => row.level)?.level ?? "90 %"}`;
   return [settings.case, game, horizon, account, level].filter(Boolean).join(" · ");
 }
