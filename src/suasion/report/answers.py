@@ -1,4 +1,4 @@
-"""The answer in ten lines, made from the tables: every number is a figure with its trace."""
+"""The answer in a few lines, made from the tables: every number is a figure with its trace."""
 
 from __future__ import annotations
 

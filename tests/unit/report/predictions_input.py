@@ -86,7 +86,7 @@ def make_forecast(name: str, outcome: str, chance: float | None) -> ForecastRow:
         resolved=bool(outcome),
         outcome=outcome,
         settled="2025-10-20" if outcome else "",
-        source="S0-001; a list, S8-888" if outcome else "",
+        source="S0-001;a list, E001 and S8-888" if outcome else "",
         brier=brier,
         log_score={n: None if b is None else 1.0 for n, b in brier.items()},
         note="Near at best.",

@@ -96,15 +96,19 @@ def test_scores_stand_only_with_what_is_settled(cards: dict[str, PredictionCard]
     assert waiting.columns == ("Probability",)
 
 
-def test_statements_of_a_source_are_links_and_unknown_ones_words(
+def test_statements_and_events_of_a_source_are_links_and_unknown_ones_words(
     cards: dict[str, PredictionCard], page: str
 ) -> None:
-    assert [(p.text, p.is_statement) for p in cards["P1"].source] == [
-        ("S0-001", True),
-        ("; a list, S8-888", False),
+    assert [(p.text, p.anchor) for p in cards["P1"].source] == [
+        ("S0-001", "s.S0-001"),
+        ("; a list, ", ""),
+        ("E001", "e.E001"),
+        (" and S8-888", ""),
     ]
     opened = page[page.index('id="p.P1"') : page.index('id="p.P2"')]
     assert 'href="#s.S0-001"' in opened
+    assert 'href="#e.E001"' in opened
+    assert 'id="e.E001"' in page
     assert 'href="#s.S8-888"' not in opened
 
 
@@ -144,8 +148,8 @@ def test_few_settled_predictions_tell_nothing(view: ReportInput) -> None:
     assert "too few" not in calibration_note(20)
     tables = built(view)["scores"]
     assert [t.caption for t in tables] == [
-        "Brier score, mean over settled predictions; lower is better",
-        "Log score, mean over settled predictions; lower is better",
+        "Brier score; lower is better",
+        "Log score; lower is better",
     ]
     assert [row.heading for row in tables[0].rows] == ["all speakers", "Kopchak & sons"]
     assert [c.figure.value for c in tables[1].rows[0].cells if c.figure] == [1.9, 0.693, 1.9, 0.9]

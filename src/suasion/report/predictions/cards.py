@@ -28,10 +28,11 @@ _SEMICOLON = re.compile(r";\s*(?=\S)")
 
 @frozen(kw_only=True)
 class SourcePart:
-    """Words of a source; the id of a statement is a link."""
+    """Words of a source, or the id of a statement or event."""
 
     text: str
-    is_statement: bool
+    anchor: str = ""
+    """Where an id leads to on the page; '' for words."""
 
 
 @frozen(kw_only=True)
@@ -83,9 +84,9 @@ def make_cards(view: ReportInput) -> list[PredictionCard]:
     for row in words.rows("predictions_chances"):
         chances.setdefault(str(row["id"]), []).append(row)
     declared = {row.id: row.words("statements") for row in view.case_rows("predictions")}
-    visible = frozenset(row.id for row in view.case_rows("statements"))
+    anchors = page_anchors(words)
     return [
-        _card(words, row, chances.get(str(row["id"]), []), declared, visible)
+        _card(words, row, chances.get(str(row["id"]), []), declared, anchors)
         for row in words.rows("predictions")
     ]
 
@@ -95,10 +96,10 @@ def _card(
     row: Row,
     chances: Sequence[Row],
     declared: Mapping[str, tuple[str, ...]],
-    visible: frozenset[str],
+    anchors: Mapping[str, str],
 ) -> PredictionCard:
     name = str(row["id"])
-    cited = tuple(found for found in declared.get(name, ()) if found in visible)
+    cited = tuple(found for found in declared.get(name, ()) if found in anchors)
     figures = {
         str(chance["account"]): chance_figure(words, chance, cited)
         for chance in chances
@@ -109,7 +110,7 @@ def _card(
         speaker=str(row["speaker"]),
         fate=str(row["outcome"]) or "waiting",
         statements=cited,
-        source=split_source(str(row["source"]), visible),
+        source=split_source(str(row["source"]), anchors),
         climatology=_climatology(row),
         chances=figures,
         table=_tabulate(words, name, chances, figures),
@@ -117,20 +118,36 @@ def _card(
     )
 
 
-def split_source(text: str, visible: frozenset[str]) -> tuple[SourcePart, ...]:
-    """Return the words of a source with the statements in it apart.
+def split_source(text: str, anchors: Mapping[str, str]) -> tuple[SourcePart, ...]:
+    """Return the words of a source with the ids in it apart.
 
-    >>> [part.text for part in split_source("S1-001; a list", frozenset({"S1-001"}))]
+    Parameters
+    ----------
+    text : str
+        Where it says what settled a prediction.
+    anchors : Mapping of str to str
+        Anchors of the page by id of a statement or event.
+
+    Examples
+    --------
+    >>> [part.text for part in split_source("S1-001;a list", {"S1-001": "s.S1-001"})]
     ['S1-001', '; a list']
     """
     parts: list[SourcePart] = []
     spaced = _SEMICOLON.sub("; ", text)
     for word in (word for word in _WORD.split(spaced) if word):
-        if word not in visible and parts and not parts[-1].is_statement:
-            parts[-1] = SourcePart(text=parts[-1].text + word, is_statement=False)
+        if word not in anchors and parts and not parts[-1].anchor:
+            parts[-1] = SourcePart(text=parts[-1].text + word)
         else:
-            parts.append(SourcePart(text=word, is_statement=word in visible))
+            parts.append(SourcePart(text=word, anchor=anchors.get(word, "")))
     return tuple(parts)
+
+
+def page_anchors(words: RecordWords) -> Mapping[str, str]:
+    """Return the anchors of statements, and of the events that the section on the record lists."""
+    listed = ";".join(str(row["events"]) for row in words.rows("record_clusters"))
+    statements = {row.id: f"s.{row.id}" for row in words.view.case_rows("statements")}
+    return {**{name: f"e.{name}" for name in listed.split(";") if name}, **statements}
 
 
 def chance_figure(words: RecordWords, row: Row, cited: tuple[str, ...] = ()) -> ShownFigure:

@@ -31,7 +31,7 @@ def tabulate_speakers(words: RecordWords) -> TableView:
     """Return what became of the predictions of each speaker."""
     return TableView(
         id="predictions-speakers",
-        caption="What became of the predictions of each speaker",
+        caption="What became of them, by speaker",
         columns=tuple(_SPEAKER.values()),
         rows=tuple(
             TableRow(
@@ -65,7 +65,7 @@ def _scores(words: RecordWords, rows: list[Row], score: str, title: str) -> Tabl
     columns = _columns(score)
     return TableView(
         id=f"predictions-{score}",
-        caption=f"{title}, mean over settled predictions; lower is better",
+        caption=f"{title}; lower is better",
         columns=("Under the figures of", *columns.values()),
         rows=tuple(
             TableRow(
@@ -111,7 +111,7 @@ def tabulate_calibration(words: RecordWords) -> TableView | None:
         return None
     return TableView(
         id="predictions-calibration",
-        caption="Settled predictions by the probability that an account gave them",
+        caption="Settled ones by the probability given to them",
         columns=("Probability", "How many", "Mean probability", "Share that came true"),
         rows=tuple(
             TableRow(

@@ -1,4 +1,4 @@
-"""The answer in ten lines, each number a link to where it comes from."""
+"""The answer in a few lines, each number a link to where it comes from."""
 
 from __future__ import annotations
 
