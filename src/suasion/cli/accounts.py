@@ -12,7 +12,17 @@ from attrs import asdict, evolve
 
 from suasion.cases import Case, load_case
 from suasion.cli.accounts_text import render_accounts, render_flips, render_value
-from suasion.cli.options import AsOf, CaseArgument, Json, Out, Seed, Workers, make_request
+from suasion.cli.options import (
+    AsOf,
+    CaseArgument,
+    Cluster,
+    Json,
+    Out,
+    Seed,
+    Workers,
+    make_request,
+    open_executor,
+)
 from suasion.cli.output import emit, emit_json
 from suasion.cli.progress import shown_progress
 from suasion.comparison.accounts import DAYS, DEFAULT_DRAWS, AccountsAnswer, compute_accounts
@@ -21,7 +31,6 @@ from suasion.comparison.record import compute_record
 from suasion.comparison.record_rows import RecordAnswer
 from suasion.comparison.voi import compute_value_of_information
 from suasion.comparison.voi_rows import LookAnswer
-from suasion.compute import make_executor
 from suasion.errors import EXIT_DONE, InputError
 from suasion.questions.crisis_draws import CrisisTask
 from suasion.questions.sampling import Request
@@ -49,13 +58,14 @@ def accounts_command(
     seed: Seed = None,
     as_of: AsOf = None,
     workers: Workers = None,
+    cluster: Cluster = None,
     json: Json = False,
     out: Out = None,
 ) -> int:
     """Show where the accounts part and why, what the record tells, what would settle it."""
     loaded = load_case(case)
     request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)
-    with shown_progress("comparing") as progress, make_executor(workers) as executor:
+    with shown_progress("comparing") as progress, open_executor(workers, cluster) as executor:
         if flip is not None:
             rows = _flips(loaded, request, flip, horizon, executor)
             emit_json(rows, out) if json else emit(render_flips(rows), out)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from suasion.cases import load_case
-from suasion.cli.options import AsOf, CaseArgument, Seed, Workers, make_request
+from suasion.cli.options import AsOf, CaseArgument, Cluster, Seed, Workers, make_request
 from suasion.cli.output import emit
 from suasion.cli.progress import shown_progress
 from suasion.errors import EXIT_DONE
@@ -33,6 +33,7 @@ def run_command(
     seed: Seed = None,
     as_of: AsOf = None,
     workers: Workers = None,
+    cluster: Cluster = None,
 ) -> int:
     """Run everything that exists for a case; write report.html, run.json and tables."""
     loaded = load_case(case)
@@ -45,6 +46,7 @@ def run_command(
             folder,
             request,
             workers=workers,
+            cluster=cluster,
             series=files,
             progress=progress,
         )

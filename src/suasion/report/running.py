@@ -29,6 +29,7 @@ def run_case(
     *,
     progress: Progress | None = None,
     workers: int | None = 1,
+    cluster: str | None = None,
     series: Sequence[SeriesFile] = (),
 ) -> RunResult:
     """Return all answers to a case and, where a folder is named, write report and tables there.
@@ -48,6 +49,8 @@ def run_case(
         Told what is being done, and the share of the steps that is behind it.
     workers : int or None
         Processes; 1 is this one, None all processors. Results are the same (C5).
+    cluster : str, optional
+        Address of a Dask scheduler, whose workers then do the draws in place of processes.
     series : sequence of SeriesFile
         Series beside the case, for the long view.
 
@@ -73,7 +76,8 @@ def run_case(
     True
     """
     folder = None if out is None else claim_folder(Path(out))
-    with make_executor(workers) as executor:
+    processes = None if cluster is not None and workers == 1 else workers
+    with make_executor(processes, cluster) as executor:
         result = run_questions(case, request, progress=progress, executor=executor, series=series)
     if folder is not None:
         _write(result, folder)
