@@ -91,7 +91,7 @@ def opened(name: str, count: int = 2) -> Iterator[Executor]:
         library = import_module("distributed")
         with (
             library.LocalCluster(
-                n_workers=count, threads_per_worker=1, dashboard_address=None
+                n_workers=count, threads_per_worker=1, dashboard_address=":0"
             ) as cluster,
             ClusterExecutor(cluster.scheduler_address) as executor,
         ):
