@@ -6,9 +6,10 @@ from collections import defaultdict
 from functools import lru_cache
 
 import numpy as np
+from attrs import frozen
 from numpy.typing import NDArray
 
-from suasion.crisis.model import CrisisModel, CrisisNumbers, Effect, Floats
+from suasion.crisis.model import CrisisModel, CrisisNumbers, Floats, Move
 
 
 def idle_moves(model: CrisisModel, numbers: CrisisNumbers) -> NDArray[np.bool_]:
@@ -63,34 +64,53 @@ def shared_paces(model: CrisisModel, pace: Floats, amount: Floats, strength: Flo
     >>> shared_paces(model, 0.1 * one, one, one[:0]).tolist()
     [0.05, 0.05]
     """
-    groups: dict[object, list[int]] = defaultdict(list)
-    for at, face in enumerate(_faces(model, amount, strength)):
-        groups[face].append(at)
     shared = pace.astype(np.float64)
-    for members in groups.values():
-        shared[members] = pace[members] / len(members)
+    for alike in _alike(model):
+        groups: dict[object, list[int]] = defaultdict(list)
+        for one in alike:
+            groups[one.numbers(amount, strength)].append(one.place)
+        for members in groups.values():
+            shared[members] = pace[members] / len(members)
     return shared
 
 
-def _faces(model: CrisisModel, amount: Floats, strength: Floats) -> list[object]:
-    """Return for each move all that makes it differ from others but its name and pace."""
-    urges: dict[str, list[object]] = defaultdict(list)
-    for urge, value in zip(model.urges, strength, strict=True):
-        urges[urge.move].append((tuple(sorted(urge.of)), float(value)))
-    amounts = iter(amount.tolist())
-    return [
-        (
-            (move.actor, move.target, move.klass),
-            tuple(
-                (e.kind, e.stock, tuple(sorted(e.by)), e.limit, next(amounts)) for e in move.effects
-            ),
-            tuple(sorted(set(move.requires))),
-            tuple(sorted(set(move.consent))),
-            tuple(sorted(urges[move.id], key=repr)),
-        )
-        for move in model.moves
-    ]
+@frozen(kw_only=True)
+class _Version:
+    """A move whose structure others share, with the places of its numbers."""
+
+    place: int
+    amounts: slice
+    urges: tuple[tuple[object, int], ...]
+    """What each urge looks at, with the place of its strength."""
+
+    def numbers(self, amount: Floats, strength: Floats) -> object:
+        """Return the numbers by which it may still differ from those others."""
+        pushed = [(of, float(strength[at])) for of, at in self.urges]
+        return tuple(amount[self.amounts].tolist()), tuple(sorted(pushed, key=repr))
 
 
-def _face(effect: Effect) -> tuple[object, ...]:
-    return effect.kind, effect.stock, tuple(sorted(effect.by)), effect.limit
+@lru_cache(maxsize=32)
+def _alike(model: CrisisModel) -> tuple[tuple[_Version, ...], ...]:
+    """Return the moves that only numbers can tell apart, in groups of two or more."""
+    urges: dict[str, list[tuple[object, int]]] = defaultdict(list)
+    for at, urge in enumerate(model.urges):
+        urges[urge.move].append((tuple(sorted(urge.of)), at))
+    groups: dict[object, list[_Version]] = defaultdict(list)
+    begin = 0
+    for place, move in enumerate(model.moves):
+        end = begin + len(move.effects)
+        own = tuple(urges[move.id])
+        version = _Version(place=place, amounts=slice(begin, end), urges=own)
+        groups[_face(move), tuple(sorted(repr(of) for of, _ in own))].append(version)
+        begin = end
+    return tuple(tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _face(move: Move) -> tuple[object, ...]:
+    """Return all of a move's structure but its name and where it comes from."""
+    return (
+        (move.actor, move.target, move.klass),
+        tuple((e.kind, e.stock, tuple(sorted(e.by)), e.limit) for e in move.effects),
+        tuple(sorted(set(move.requires))),
+        tuple(sorted(set(move.consent))),
+    )

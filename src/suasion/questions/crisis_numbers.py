@@ -10,13 +10,15 @@ Model
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from suasion.cases.figures import figure_address
 from suasion.cases.records import Row
 from suasion.cases.values import Values
 from suasion.crisis import CrisisNumbers, shared_paces
@@ -37,8 +39,7 @@ def make_numbers(
     """Return the numbers of one draw for so many days from a first day on."""
     units = _units(crisis, used)
     model = crisis.model
-    amount = _scaled(crisis.effects, "amount", used)
-    strength = _scaled(crisis.urges, "strength", used)
+    amount, strength = (column.values(used) for column in _columns(crisis))
     pace = _paces(crisis, used, worth)
     return CrisisNumbers(
         initial=_initial(crisis, used, worth, units),
@@ -61,8 +62,41 @@ def _units(crisis: CaseCrisis, used: Values) -> Mapping[str, float]:
     return {row.text("actor"): used.get(row, "unit") or 1.0 for row in crisis.deciders}
 
 
-def _scaled(rows: Sequence[Row], column: str, used: Values) -> Floats:
-    return np.array([used.need(row, column) * factor_of(row, used.numbers) for row in rows])
+@frozen(kw_only=True)
+class _Column:
+    """A column of many rows, its addresses and factors read once for all draws."""
+
+    rows: tuple[Row, ...]
+    name: str
+    addresses: tuple[str, ...]
+    scaled: tuple[int, ...]
+    """Places of the rows that have factors."""
+
+    def values(self, used: Values) -> Floats:
+        """Return figure times factors of each row under one draw."""
+        numbers = used.numbers
+        found = [
+            numbers[address] if address in numbers else used.need(row, self.name)
+            for address, row in zip(self.addresses, self.rows, strict=True)
+        ]
+        for at in self.scaled:
+            found[at] *= factor_of(self.rows[at], numbers)
+        return np.array(found)
+
+
+@lru_cache(maxsize=16)
+def _columns(crisis: CaseCrisis) -> tuple[_Column, _Column]:
+    """Return amounts of effects and strengths of urges; a crisis is compared by identity."""
+    return _column(crisis.effects, "amount"), _column(crisis.urges, "strength")
+
+
+def _column(rows: tuple[Row, ...], name: str) -> _Column:
+    return _Column(
+        rows=rows,
+        name=name,
+        addresses=tuple(figure_address(row.table, row.id, name) for row in rows),
+        scaled=tuple(at for at, row in enumerate(rows) if row.factors("factors")),
+    )
 
 
 def _initial(
