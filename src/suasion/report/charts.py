@@ -143,9 +143,13 @@ def figure_row(figure: ShownFigure, **fields: object) -> dict[str, object]:
 def finish_spec(
     chart: alt.LayerChart | alt.Chart | alt.FacetChart, height: int | alt.Step
 ) -> dict[str, Any]:
-    """Return the checked spec of a chart that fills the width it finds."""
+    """Return the spec of a chart that fills the width it finds.
+
+    It is not checked against the schema of Vega-Lite here, which takes longer than drawing all
+    charts of a page; the tests check every chart that a page can have.
+    """
     sized = chart.properties(width="container", height=height)
-    spec: dict[str, Any] = sized.to_dict()
+    spec: dict[str, Any] = sized.to_dict(validate=False)
     spec["config"] = dict(CONFIG)
     return spec
 

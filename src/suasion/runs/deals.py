@@ -12,10 +12,10 @@ from suasion.questions.deal_rows import DealAnswer
 from suasion.questions.deals import StartedDeals, finish_deals, start_deals
 from suasion.questions.sampling import Request
 
-SHARED_DRAWS = 60
-"""Draws of the deals on the shared figures: each scores all bundles, about a tenth of a second."""
-ACCOUNT_DRAWS = 40
-"""Draws of the deals under each account; more than the 20 that drivers are looked for in."""
+DRAWS = 40
+"""Draws of the deals, at most, on the shared figures and under each account; more than the 20 that
+drivers are looked for in. What rests on the crisis takes as many, so that each account's crisis is
+made ready once for all."""
 
 
 @frozen(kw_only=True)
@@ -50,9 +50,8 @@ def hand_over_deals(
 ) -> HandedDeals:
     """Return the deals under way; a case with nothing to bargain over on that day says so."""
     own = [row.id for row in view.rows("accounts") if account_values(view, row.id)]
-    shared = evolve(request, account=None, draws=min(request.draws, SHARED_DRAWS))
-    draws = min(request.draws, ACCOUNT_DRAWS)
-    asked = [shared, *(evolve(request, account=name, draws=draws) for name in own)]
+    draws = min(request.draws, DRAWS)
+    asked = [evolve(request, account=name, draws=draws) for name in (None, *own)]
     try:
         started = start_deals(case, asked, horizon, executor)
     except InputError as error:

@@ -13,10 +13,8 @@ from suasion.comparison.voi_rows import LookAnswer, LookRow
 from suasion.errors import ComputationError, InputError
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.runs.deals import ACCOUNT_DRAWS, told
+from suasion.runs.deals import DRAWS, told
 
-DRAWS = ACCOUNT_DRAWS
-"""Draws of each account, at most."""
 NO_DRAWS = "observations are weighed over draws, and the run has none"
 
 

@@ -27,11 +27,8 @@ from suasion.questions.outlook_rows import (
 )
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.runs.deals import ACCOUNT_DRAWS, SHARED_DRAWS, told
+from suasion.runs.deals import DRAWS, told
 
-DRAWS = SHARED_DRAWS
-"""Draws on the shared figures and under each account, at most: those of the deals, whose crises
-are then made ready once for both."""
 PATHS = 20
 """Paths of each draw: draws carry most of the variance."""
 DAYS = 180
@@ -91,20 +88,13 @@ class FoundOutlook:
 def hand_over_outlook(
     case: Case, view: Case, request: Request, horizon: str, executor: Executor
 ) -> HandedOutlook:
-    """Return the outlooks under way; a case without a crisis on that day says so.
-
-    What one act brings forth is counted on the shared figures only.
-    """
+    """Return the outlooks under way; a case without a crisis on that day says so."""
     own = [row.id for row in view.rows("accounts") if account_values(view, row.id)]
-    shared = evolve(request, account=None, draws=min(request.draws, DRAWS))
-    draws = min(request.draws, ACCOUNT_DRAWS)
-    asked = [shared, *(evolve(request, account=name, draws=draws) for name in own)]
+    draws = min(request.draws, DRAWS)
+    asked = [evolve(request, account=name, draws=draws) for name in (None, *own)]
     wanted = OutlookRequest(days=DAYS, paths=PATHS, horizon=horizon)
     try:
-        started = tuple(
-            start_outlook(case, one, evolve(wanted, progeny=not one.account), executor)
-            for one in asked
-        )
+        started = tuple(start_outlook(case, one, wanted, executor) for one in asked)
     except (InputError, ComputationError) as error:
         return HandedOutlook(why_not=told(error))
     return HandedOutlook(started=started, accounts=("", *own))

@@ -20,7 +20,7 @@ from suasion.questions.deal_rows import DealAnswer
 from suasion.questions.outlook_rows import OutlookAnswer
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.runs.deals import ACCOUNT_DRAWS, told
+from suasion.runs.deals import DRAWS, told
 from suasion.runs.outlook import DAYS
 
 NO_PAIR = "fewer than two accounts are known on that day"
@@ -62,7 +62,7 @@ def hand_over_partings(
         return HandedPartings(why_not=NO_DRAWS)
     if len(view.rows("accounts")) < 2:
         return HandedPartings(why_not=NO_PAIR)
-    asked = evolve(request, account=None, draws=min(request.draws, ACCOUNT_DRAWS))
+    asked = evolve(request, account=None, draws=min(request.draws, DRAWS))
     crisis = CrisisTask(case=case, request=asked, days=DAYS, horizon=horizon)
     try:
         pairs = all_pairs(case, crisis)

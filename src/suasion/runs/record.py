@@ -23,11 +23,12 @@ from suasion.comparison.record_setup import RecordRequest
 from suasion.errors import ComputationError, InputError
 from suasion.questions.sampling import Request
 from suasion.questions.tables import to_frame
-from suasion.runs.deals import ACCOUNT_DRAWS, told
+from suasion.runs.deals import DRAWS, told
 
-DRAWS = ACCOUNT_DRAWS - RecordRequest().simulated
-"""Draws of the record, at most: with those that make records, as many as deals and outlook have,
-whose crises are then made ready once for all."""
+MOST_DRAWS = DRAWS - RecordRequest().simulated
+"""Draws of the record, at most: with those that make records, as many as deals and outlook."""
+OTHER_DRAWS = 6
+"""Draws on which shuffled and simulated records are scored."""
 NO_DRAWS = "the record is judged over draws, and the run has none"
 
 
@@ -67,9 +68,10 @@ def find_record(case: Case, request: Request, executor: Executor) -> FoundRecord
     """Return what the acts known on the day say of the accounts, with hindcasts."""
     if not request.draws:
         return FoundRecord(why_not=NO_DRAWS)
-    asked = evolve(request, account=None, draws=min(request.draws, DRAWS))
+    asked = evolve(request, account=None, draws=min(request.draws, MOST_DRAWS))
     try:
-        return FoundRecord(answer=compute_record(case, asked, executor=executor))
+        wanted = RecordRequest(other_draws=OTHER_DRAWS)
+        return FoundRecord(answer=compute_record(case, asked, wanted, executor=executor))
     except (InputError, ComputationError) as error:
         return FoundRecord(why_not=told(error))
 

@@ -39,7 +39,7 @@ def test_there_is_an_outlook_for_the_shared_base_and_for_each_account(case: Case
     for name in ("outlook", "outlook_observables", "outlook_moves", "outlook_outcomes"):
         assert set(tables[name]["account"]) == set(accounts), name
     assert set(tables["outlook"]["draws"]) == {2}
-    assert set(tables["outlook_progeny"]["account"]) <= {""}
+    assert set(tables["outlook_progeny"]["account"]) == set(accounts)
 
 
 def test_a_case_without_stocks_says_why(case: Case) -> None:

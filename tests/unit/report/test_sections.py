@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+import altair as alt
 import polars as pl
 import pytest
 from attrs import evolve
+from jsonschema import ValidationError
 
 from suasion.errors import ComputationError
 from suasion.report import sections
@@ -86,6 +88,19 @@ def test_every_chart_draws_and_exports_columns_of_its_dataset(section: Any) -> N
         assert chart.alt
         assert chart.reading
         assert chart.spec["data"] == {"name": "rows"}
+        _check(chart.spec)
+
+
+def _check(spec: Any) -> None:
+    """Check a spec against the schema of Vega-Lite; the page's own config is not of it."""
+    alt.Chart.from_dict({name: part for name, part in spec.items() if name != "config"})
+
+
+def test_a_chart_that_is_no_chart_is_refused() -> None:
+    [chart, *_] = _charts(leverage.build(make_input()))
+    wrong = {**chart.spec, "layer": [{**chart.spec["layer"][0], "mark": "nonsense"}]}
+    with pytest.raises(ValidationError):
+        _check(wrong)
 
 
 def test_hurt_and_cost_share_one_axis_over_all_directions() -> None:

@@ -204,7 +204,7 @@ def collect_progeny(words: OutlookWords) -> tuple[Row, ...]:
             measure=EXTRA.id,
             order=number(row, "extra"),
         )
-        for row in words.rows("progeny")
+        for row in words.rows("progeny", SHARED)
     )
 
 
@@ -216,7 +216,8 @@ def move_name(words: OutlookWords, row: Row) -> str:
 
 def draw_progeny(words: OutlookWords) -> Chart:
     """Return the chart of what one hostile act brings forth."""
-    values = [number(row, name) for row in words.rows("progeny") for name in ("low", "high")]
+    rows = words.rows("progeny", SHARED)
+    values = [number(row, name) for row in rows for name in ("low", "high")]
     return Chart(
         id="outlook-progeny",
         title="What one hostile act brings forth",
@@ -236,7 +237,7 @@ def draw_progeny(words: OutlookWords) -> Chart:
 
 def tabulate_progeny(words: OutlookWords) -> TableView | None:
     """Return what one hostile act brings forth, with standard errors; None where nobody counted."""
-    rows = words.rows("progeny")
+    rows = words.rows("progeny", SHARED)
     if not rows:
         return None
     return TableView(
