@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future
 from datetime import date
 
 import numpy as np
 from attrs import evolve, frozen
 
 from suasion.cases import Case, case_as_of
-from suasion.comparison.hindcast_draws import HindcastTask, run_hindcast_chunk
+from suasion.comparison.hindcast_draws import Arrays, HindcastTask, run_hindcast_chunk
 from suasion.comparison.hindcast_rows import CountRow, DeedRow, HindcastAnswer
 from suasion.comparison.hindcast_scores import (
     Counts,
@@ -34,6 +34,7 @@ from suasion.questions.crisis_structure import read_crisis
 from suasion.questions.sampling import Request
 from suasion.streams import Streams
 
+Jobs = tuple[Future[list[Arrays]], ...]
 SPANS = (30, 90)
 DEFAULT_DRAWS, DEFAULT_PATHS = 20, 20
 CHUNK = 20
@@ -95,6 +96,30 @@ def compute_hindcasts(
         A day outside the record; no crisis on a day (C1).
     """
     asked = request or Request(draws=DEFAULT_DRAWS)
+    run = executor or SerialExecutor()
+    return finish_hindcasts(start_hindcasts(case, asked, days, run, spans=spans, paths=paths))
+
+
+@frozen(kw_only=True, eq=False)
+class StartedHindcasts:
+    """Hindcasts whose draws are being done."""
+
+    task: HindcastTask
+    acts: _Acts
+    jobs: tuple[tuple[date, Mapping[str, Jobs]], ...]
+    """By day and forecaster."""
+
+
+def start_hindcasts(
+    case: Case,
+    asked: Request,
+    days: Sequence[date],
+    executor: Executor,
+    *,
+    spans: tuple[int, ...] = SPANS,
+    paths: int = DEFAULT_PATHS,
+) -> StartedHindcasts:
+    """Hand over the draws of all days."""
     acts = _acts(case, asked.as_of or case.meta.as_of)
     chosen = tuple(days) or _text_days(case_as_of(case, acts.until), acts)
     _require_within(chosen, acts)
@@ -104,12 +129,19 @@ def compute_hindcasts(
         paths=paths,
         seed=case.meta.seed if asked.seed is None else asked.seed,
     )
-    done = [_from_day(task, acts, day, executor or SerialExecutor()) for day in chosen]
+    jobs = tuple((day, _jobs(task, day, executor)) for day in chosen)
+    return StartedHindcasts(task=task, acts=acts, jobs=jobs)
+
+
+def finish_hindcasts(started: StartedHindcasts) -> HindcastAnswer:
+    """Return what was expected on each day, scored."""
+    task, acts = started.task, started.acts
+    done = [_from_day(task, acts, day, jobs) for day, jobs in started.jobs]
     counts = tuple(row for own, _, _ in done for row in own)
     deeds = tuple(row for _, own, _ in done for row in own)
     notes = [note for _, _, own in done for note in own]
     return HindcastAnswer(
-        case=case.name,
+        case=task.crisis.case.name,
         record_until=str(acts.until),
         counts=counts,
         deeds=deeds,
@@ -119,11 +151,11 @@ def compute_hindcasts(
 
 
 def _from_day(
-    task: HindcastTask, acts: _Acts, day: date, executor: Executor
+    task: HindcastTask, acts: _Acts, day: date, jobs: Mapping[str, Jobs]
 ) -> tuple[list[CountRow], list[DeedRow], list[str]]:
     """Return what all forecasters expected on a day, scored, and what could not be."""
     observed = _observed(acts, day, task.spans)
-    expected = _all_expected(task, acts, day, executor)
+    expected = _all_expected(task, acts, day, jobs)
     return (
         [row for one in expected for row in count_rows(one, observed)],
         [row for one in expected for row in deed_rows(one, observed)],
@@ -182,22 +214,29 @@ def _day_notes(acts: _Acts, day: date, observed: Observed, spans: Sequence[int])
     ] if short else []  # fmt: skip
 
 
-def _all_expected(task: HindcastTask, acts: _Acts, day: date, executor: Executor) -> list[Expected]:
+def _jobs(task: HindcastTask, day: date, executor: Executor) -> dict[str, Jobs]:
+    """Hand over the draws of a day, under the shared figures and each account known then."""
     single, _ = single_events(task.crisis.case, day)
     accounts = [row.id for row in case_as_of(single, day).rows("accounts")]
     draws = task.crisis.request.draws
-    waiting = {}
+    found = {}
     for name in (SHARED, *accounts):
         account = None if name == SHARED else name
         request = evolve(task.crisis.request, as_of=day, account=account)
         own = evolve(task, crisis=evolve(task.crisis, case=single, request=request))
-        waiting[name] = [
+        found[name] = tuple(
             executor.submit(run_hindcast_chunk, own, begin, min(begin + CHUNK, draws))
             for begin in range(0, draws, CHUNK)
-        ]
+        )
+    return found
+
+
+def _all_expected(
+    task: HindcastTask, acts: _Acts, day: date, jobs: Mapping[str, Jobs]
+) -> list[Expected]:
     counted = {
-        name: [one["counts"] for job in jobs for one in job.result() if "failed" not in one]
-        for name, jobs in waiting.items()
+        name: [one["counts"] for job in own for one in job.result() if "failed" not in one]
+        for name, own in jobs.items()
     }
     found = [_expected(task, acts, day, name, own) for name, own in counted.items() if own]
     past = _known_before(task.crisis.case, acts, day)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from suasion.cases import Case
 from suasion.comparison.hindcast import DEFAULT_DRAWS as HINDCAST_DRAWS
-from suasion.comparison.hindcast import compute_hindcasts
-from suasion.comparison.hindcast_rows import HindcastAnswer
+from suasion.comparison.hindcast import StartedHindcasts, finish_hindcasts, start_hindcasts
 from suasion.comparison.record_answers import (
     Maker,
     account_hypothesis,
@@ -92,70 +91,121 @@ def compute_record(
     ComputationError
         An account has no draw with an optimum.
     """
-    wanted = prepare(
-        case,
-        request or Request(draws=DEFAULT_DRAWS),
-        asked or RecordRequest(),
-        executor or SerialExecutor(),
-    )
-    segments = make_segments(wanted.clusters, sorted(wanted.texts.values()), wanted.window.days)
-    shuffled = tuple(
-        shuffle_dates(wanted.codings[0].base, wanted.window.days, Streams(wanted.seed), str(at))
-        for at in range(wanted.asked.shuffles)
-    )
-    made, makers = _simulated(wanted)
-    records = Records(
-        codings=wanted.codings,
-        others=(*shuffled, *made),
-        segments=segments,
-        scoring=wanted.scoring,
-    )
-    answers, failed = _scored(wanted, records)
-    return _answer(wanted, records, answers, makers, failed)
+    draws = request or Request(draws=DEFAULT_DRAWS)
+    begun = begin_record(case, draws, asked or RecordRequest(), executor or SerialExecutor())
+    return finish_record(score_record(begun))
 
 
-def _simulated(wanted: Asked) -> tuple[list[Acts], list[Maker]]:
-    """Return records made by the accounts, on draws on which none is scored."""
+@frozen(kw_only=True, eq=False)
+class BegunRecord:
+    """A record made ready, while accounts make records of their own, and forecast past days."""
+
+    wanted: Asked
+    making: Mapping[str, Future[list[Acts]]]
+    """By account."""
+    hindcasts: StartedHindcasts | None
+
+
+@frozen(kw_only=True, eq=False)
+class ScoredRecord:
+    """A record whose draws are being scored."""
+
+    begun: BegunRecord
+    records: Records
+    makers: tuple[Maker, ...]
+    jobs: Mapping[str, tuple[Future[list[Arrays]], ...]]
+    """By account, the shared figures first."""
+
+
+def begin_record(
+    case: Case, request: Request, asked: RecordRequest, executor: Executor
+) -> BegunRecord:
+    """Hand over what makes records, on draws on which none is scored, and the hindcasts."""
+    wanted = prepare(case, request, asked, executor)
     first = wanted.request.draws
-    places = tuple(range(first, first + wanted.asked.simulated))
-    waiting = {
-        name: wanted.executor.submit(
-            run_simulation_chunk,
-            SimulationTask(
-                crisis=wanted.crisis(name),
-                like=wanted.codings[0].base,
-                scoring=wanted.scoring,
-                seed=wanted.seed,
-            ),
-            places,
+    places = tuple(range(first, first + asked.simulated))
+    tasks = {
+        name: SimulationTask(
+            crisis=wanted.crisis(name),
+            like=wanted.codings[0].base,
+            scoring=wanted.scoring,
+            seed=wanted.seed,
         )
         for name in wanted.accounts
     }
+    return BegunRecord(
+        wanted=wanted,
+        making={
+            name: executor.submit(run_simulation_chunk, task, places)
+            for name, task in tasks.items()
+        },
+        hindcasts=_begin_hindcasts(wanted) if asked.hindcasts else None,
+    )
+
+
+def _begin_hindcasts(wanted: Asked) -> StartedHindcasts:
+    """Hand over hindcasts from the days of the texts, on no more draws than the record has."""
+    request = evolve(wanted.request, draws=min(wanted.request.draws, HINDCAST_DRAWS))
+    return start_hindcasts(wanted.case, request, wanted.asked.hindcast_days, wanted.executor)
+
+
+def score_record(begun: BegunRecord) -> ScoredRecord:
+    """Hand over the draws on which the record, shuffled ones and those made are scored."""
+    wanted, window = begun.wanted, begun.wanted.window
+    shuffled = tuple(
+        shuffle_dates(wanted.codings[0].base, window.days, Streams(wanted.seed), str(at))
+        for at in range(wanted.asked.shuffles)
+    )
+    made, makers = _made(begun)
+    records = Records(
+        codings=wanted.codings,
+        others=(*shuffled, *made),
+        segments=make_segments(wanted.clusters, sorted(wanted.texts.values()), window.days),
+        scoring=wanted.scoring,
+    )
+    jobs = {name: _scoring(wanted, records, name) for name in (SHARED, *wanted.accounts)}
+    return ScoredRecord(begun=begun, records=records, makers=makers, jobs=jobs)
+
+
+def _made(begun: BegunRecord) -> tuple[tuple[Acts, ...], tuple[Maker, ...]]:
+    """Return the records that accounts made, each with its maker and its place."""
     found: list[Acts] = []
     makers: list[Maker] = []
-    for name, future in waiting.items():
+    for name, future in begun.making.items():
         for acts in filter(None, future.result()):
-            makers.append(Maker(account=name, place=wanted.asked.shuffles + len(found)))
+            makers.append(Maker(account=name, place=begun.wanted.asked.shuffles + len(found)))
             found.append(acts)
-    return found, makers
+    return tuple(found), tuple(makers)
 
 
-def _scored(wanted: Asked, records: Records) -> tuple[dict[str, list[Arrays]], int]:
-    """Return the draws of each account in which no account failed, and how many failed."""
+def _scoring(wanted: Asked, records: Records, name: str) -> tuple[Future[list[Arrays]], ...]:
+    task = RecordTask(
+        crisis=wanted.crisis(name), records=records, others_until=wanted.asked.other_draws
+    )
     draws = wanted.request.draws
-    until = wanted.asked.other_draws
-    waiting = {}
-    for name in (SHARED, *wanted.accounts):
-        task = RecordTask(crisis=wanted.crisis(name), records=records, others_until=until)
-        waiting[name] = [
-            wanted.executor.submit(run_record_chunk, task, begin, min(begin + CHUNK, draws))
-            for begin in range(0, draws, CHUNK)
-        ]
-    answers = {name: [one for job in own for one in job.result()] for name, own in waiting.items()}
+    return tuple(
+        wanted.executor.submit(run_record_chunk, task, begin, min(begin + CHUNK, draws))
+        for begin in range(0, draws, CHUNK)
+    )
+
+
+def finish_record(scored: ScoredRecord) -> RecordAnswer:
+    """Return what the record says.
+
+    Raises
+    ------
+    ComputationError
+        No draw could be solved under every account.
+    """
+    wanted = scored.begun.wanted
+    answers = {
+        name: [one for job in jobs for one in job.result()] for name, jobs in scored.jobs.items()
+    }
+    draws = wanted.request.draws
     kept = [at for at in range(draws) if not any("failed" in own[at] for own in answers.values())]
     if not kept:
         raise _no_draw(wanted, answers)
-    return {name: [own[at] for at in kept] for name, own in answers.items()}, draws - len(kept)
+    return _answer(scored, {name: [own[at] for at in kept] for name, own in answers.items()})
 
 
 def _no_draw(wanted: Asked, answers: Mapping[str, Sequence[Arrays]]) -> ComputationError:
@@ -169,28 +219,25 @@ def _no_draw(wanted: Asked, answers: Mapping[str, Sequence[Arrays]]) -> Computat
     )
 
 
-def _answer(
-    wanted: Asked,
-    records: Records,
-    answers: dict[str, list[Arrays]],
-    makers: Sequence[Maker],
-    failed: int,
-) -> RecordAnswer:
+def _answer(scored: ScoredRecord, answers: Mapping[str, Sequence[Arrays]]) -> RecordAnswer:
+    wanted, records = scored.begun.wanted, scored.records
+    n_kept = len(next(iter(answers.values())))
     hypotheses = _hypotheses(wanted, records, answers)
     compared = Compared(
         segments=records.segments,
         codings=tuple(coding.id for coding in records.codings),
-        times=resampling(wanted.request.draws - failed, wanted.seed),
+        times=resampling(n_kept, wanted.seed),
         n_acts=acts_of_segments(records, records.segments),
     )
-    recovery = recovery_rows({name: answers[name] for name in wanted.accounts}, makers)
+    recovery = recovery_rows({name: answers[name] for name in wanted.accounts}, scored.makers)
+    past = scored.begun.hindcasts
     return RecordAnswer(
         n_draws=wanted.request.draws,
-        failed_draws=failed,
+        failed_draws=wanted.request.draws - n_kept,
         fits=fit_rows(compared, hypotheses),
         recovery=recovery,
         recovery_rate=recovery_rate(recovery),
-        hindcasts=_hindcasts(wanted),
+        hindcasts=None if past is None else finish_hindcasts(past),
         notes=write_notes(wanted.window, wanted.codings, compared, hypotheses),
         **_verdicts(wanted, compared, hypotheses),
         **heading(wanted),
@@ -219,12 +266,3 @@ def _verdicts(
         "verdicts": verdicts,
         "verdict": verdict_of_all(verdicts, wanted.accounts),
     }
-
-
-def _hindcasts(wanted: Asked) -> HindcastAnswer | None:
-    """Return hindcasts from the days of the texts, on no more draws than the record has."""
-    asked = wanted.asked
-    if not asked.hindcasts:
-        return None
-    request = evolve(wanted.request, draws=min(wanted.request.draws, HINDCAST_DRAWS))
-    return compute_hindcasts(wanted.case, request, asked.hindcast_days, executor=wanted.executor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 
 import numpy as np
@@ -96,6 +96,32 @@ def compute_value_of_information(
         No draw has an optimum under every account.
     """
     asked = request or Request(draws=DEFAULT_DRAWS)
+    run = executor or SerialExecutor()
+    return finish_looks(start_looks(case, asked, question, run, paths=paths, days=days))
+
+
+@frozen(kw_only=True, eq=False)
+class StartedLooks:
+    """Paths of all accounts that are being run."""
+
+    task: LookTask
+    question: str
+    titles: tuple[str, ...]
+    """Outcomes of the outlook."""
+    jobs: Mapping[str, tuple[Future[list[Arrays]], ...]]
+    """By account."""
+
+
+def start_looks(
+    case: Case,
+    asked: Request,
+    question: str,
+    executor: Executor,
+    *,
+    paths: int = DEFAULT_PATHS,
+    days: int = DEFAULT_DAYS,
+) -> StartedLooks:
+    """Hand over the draws of all accounts."""
     view = case_as_of(case, asked.as_of or case.meta.as_of)
     crisis = read_crisis(view)
     observations = read_observations(crisis.model, view.rows("observations"))
@@ -108,9 +134,25 @@ def compute_value_of_information(
         paths=paths,
         seed=view.meta.seed if asked.seed is None else asked.seed,
     )
-    ensemble = make_ensemble(task, accounts, outcome_titles(crisis), executor or SerialExecutor())
+    return StartedLooks(
+        task=task,
+        question=question,
+        titles=tuple(outcome_titles(crisis)),
+        jobs={account: _submitted(task, account, executor) for account in accounts},
+    )
+
+
+def finish_looks(started: StartedLooks) -> LookAnswer:
+    """Return the observations ranked by what they would tell."""
+    task = started.task
+    case, request = task.crisis.case, task.crisis.request
     return rank_observations(
-        ensemble, question, case=case.name, as_of=str(view.meta.as_of), days=reach, seed=task.seed
+        make_ensemble(started),
+        started.question,
+        case=case.name,
+        as_of=str(request.as_of or case.meta.as_of),
+        days=task.crisis.days,
+        seed=task.seed,
     )
 
 
@@ -140,13 +182,10 @@ def _require(
         )
 
 
-def make_ensemble(
-    task: LookTask, accounts: Sequence[str], titles: Sequence[str], executor: Executor
-) -> Ensemble:
+def make_ensemble(started: StartedLooks) -> Ensemble:
     """Return what is seen on paths of all accounts, on draws that none of them fails."""
-    draws = task.crisis.request.draws
-    waiting = [_submitted(task, account, executor) for account in accounts]
-    answers = [[one for job in jobs for one in job.result()] for jobs in waiting]
+    task, draws = started.task, started.task.crisis.request.draws
+    answers = [[one for job in jobs for one in job.result()] for jobs in started.jobs.values()]
     kept = [at for at in range(draws) if not any("failed" in own[at] for own in answers)]
     if not kept:
         raise ComputationError(
@@ -157,24 +196,26 @@ def make_ensemble(
             fix="ask for more draws, or look at the intervals of the market figures",
         )
     return Ensemble(
-        accounts=tuple(accounts),
+        accounts=tuple(started.jobs),
         observations=task.observations,
         seen=_stacked(answers, kept, "seen"),
-        titles=tuple(titles),
+        titles=started.titles,
         outcomes=_stacked(answers, kept, "outcomes"),
         failed_draws=draws - len(kept),
     )
 
 
-def _submitted(task: LookTask, account: str, executor: Executor) -> list[Future[list[Arrays]]]:
+def _submitted(
+    task: LookTask, account: str, executor: Executor
+) -> tuple[Future[list[Arrays]], ...]:
     """Return the chunks of an account, handed over."""
     draws = task.crisis.request.draws
     own = evolve(task.crisis.request, account=account)
     each = evolve(task, crisis=evolve(task.crisis, request=own))
-    return [
+    return tuple(
         executor.submit(run_look_chunk, each, begin, min(begin + CHUNK, draws))
         for begin in range(0, draws, CHUNK)
-    ]
+    )
 
 
 def _stacked(answers: Sequence[Sequence[Arrays]], kept: Sequence[int], name: str) -> Floats:

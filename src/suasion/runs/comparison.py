@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from suasion.runs.looks import find_looks, look_tables
+from suasion.runs.looks import collect_looks, look_tables
 from suasion.runs.partings import collect_partings, parting_tables, side_by_side
 from suasion.runs.parts import Context, Part
 from suasion.runs.predictions import collect_predictions, prediction_tables
-from suasion.runs.record import find_record, record_tables
+from suasion.runs.record import collect_record, record_tables
 
 
 def partings_part(context: Context) -> Part:
@@ -20,7 +20,7 @@ def partings_part(context: Context) -> Part:
 
 def record_part(context: Context) -> Part:
     """Return what the record says of the accounts, and what they expected before it."""
-    found = find_record(context.case, context.request, context.executor)
+    found = collect_record(context.record)
     if found.answer is None:
         return Part(unanswered={"record": found.why_not})
     return Part(tables=record_tables(found.answer))
@@ -28,7 +28,7 @@ def record_part(context: Context) -> Part:
 
 def looks_part(context: Context) -> Part:
     """Return which observations would tell the accounts apart."""
-    found = find_looks(context.case, context.request, context.executor)
+    found = collect_looks(context.looks)
     if found.answer is None:
         return Part(unanswered={"looks": found.why_not})
     return Part(tables=look_tables(found.answer))

@@ -8,7 +8,7 @@ import polars as pl
 from attrs import evolve, frozen
 
 from suasion.cases import Case
-from suasion.comparison.voi import compute_value_of_information
+from suasion.comparison.voi import ACCOUNT, StartedLooks, finish_looks, start_looks
 from suasion.comparison.voi_rows import LookAnswer, LookRow
 from suasion.errors import ComputationError, InputError
 from suasion.questions.sampling import Request
@@ -67,13 +67,31 @@ class FoundLooks:
     why_not: str = ""
 
 
-def find_looks(case: Case, request: Request, executor: Executor) -> FoundLooks:
-    """Return what would tell the accounts apart, the most telling first."""
+@frozen(kw_only=True)
+class HandedLooks:
+    """Paths of all accounts that are being run, or why there are none."""
+
+    started: StartedLooks | None = None
+    why_not: str = ""
+
+
+def hand_over_looks(case: Case, request: Request, executor: Executor) -> HandedLooks:
+    """Return the paths under way on which is seen what would tell the accounts apart."""
     if not request.draws:
-        return FoundLooks(why_not=NO_DRAWS)
+        return HandedLooks(why_not=NO_DRAWS)
     asked = evolve(request, account=None, draws=min(request.draws, DRAWS))
     try:
-        return FoundLooks(answer=compute_value_of_information(case, asked, executor=executor))
+        return HandedLooks(started=start_looks(case, asked, ACCOUNT, executor))
+    except (InputError, ComputationError) as error:
+        return HandedLooks(why_not=told(error))
+
+
+def collect_looks(handed: HandedLooks) -> FoundLooks:
+    """Return what would tell the accounts apart, the most telling first."""
+    if handed.started is None:
+        return FoundLooks(why_not=handed.why_not)
+    try:
+        return FoundLooks(answer=finish_looks(handed.started))
     except (InputError, ComputationError) as error:
         return FoundLooks(why_not=told(error))
 

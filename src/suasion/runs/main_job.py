@@ -47,6 +47,7 @@ from suasion.runs.crisis import mechanisms_part, outlook_part
 from suasion.runs.deals import collect_deals, hand_over_deals
 from suasion.runs.events import long_view_part, reactions_part
 from suasion.runs.long_view import SeriesFile
+from suasion.runs.looks import hand_over_looks
 from suasion.runs.mechanisms import hand_over_mechanisms
 from suasion.runs.outlook import hand_over_outlook
 from suasion.runs.partings import hand_over_partings
@@ -54,6 +55,7 @@ from suasion.runs.parts import Context, Part, worst
 from suasion.runs.power import find_power
 from suasion.runs.predictions import hand_over_predictions
 from suasion.runs.reactions import hand_over_reactions
+from suasion.runs.record import begin_record, hand_over_record
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share of the steps that is behind it."""
@@ -150,6 +152,7 @@ def _context(
 ) -> Context:
     view = case_as_of(case, request.as_of or case.meta.as_of)
     horizon = list(case.meta.horizons)[-1]
+    record = begin_record(case, request, executor)
     return Context(
         case=case,
         view=view,
@@ -162,6 +165,8 @@ def _context(
         mechanisms=hand_over_mechanisms(case, view, request, executor),
         partings=hand_over_partings(case, view, request, horizon, executor),
         predictions=hand_over_predictions(case, view, request, horizon, executor),
+        looks=hand_over_looks(case, request, executor),
+        record=hand_over_record(record),
         series=tuple(series),
     )
 

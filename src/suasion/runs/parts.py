@@ -15,11 +15,13 @@ from suasion.questions.sampling import Request
 from suasion.questions.whatif import DEFAULT_DRAWS
 from suasion.runs.deals import HandedDeals
 from suasion.runs.long_view import SeriesFile
+from suasion.runs.looks import HandedLooks
 from suasion.runs.mechanisms import HandedMechanisms
 from suasion.runs.outlook import HandedOutlook
 from suasion.runs.partings import Answers, HandedPartings
 from suasion.runs.predictions import HandedPredictions
 from suasion.runs.reactions import FoundReactions
+from suasion.runs.record import HandedRecord
 
 Tables = dict[str, pl.DataFrame]
 
@@ -45,6 +47,8 @@ class Context:
     reactions: Future[FoundReactions]
     outlook: HandedOutlook = field(factory=HandedOutlook)
     mechanisms: HandedMechanisms = field(factory=HandedMechanisms)
+    record: HandedRecord = field(factory=HandedRecord)
+    looks: HandedLooks = field(factory=HandedLooks)
     partings: HandedPartings = field(factory=HandedPartings)
     predictions: HandedPredictions = field(factory=HandedPredictions)
     series: tuple[SeriesFile, ...] = ()

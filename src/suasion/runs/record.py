@@ -8,9 +8,9 @@ import polars as pl
 from attrs import evolve, frozen
 
 from suasion.cases import Case
+from suasion.comparison import record as comparison
 from suasion.comparison.hindcast_rows import CountRow, DeedRow, HindcastAnswer
 from suasion.comparison.hindcast_rows import ScoreRow as HindcastScoreRow
-from suasion.comparison.record import compute_record
 from suasion.comparison.record_rows import (
     ClusterRow,
     DifferenceRow,
@@ -64,14 +64,50 @@ class FoundRecord:
     why_not: str = ""
 
 
-def find_record(case: Case, request: Request, executor: Executor) -> FoundRecord:
-    """Return what the acts known on the day say of the accounts, with hindcasts."""
+@frozen(kw_only=True)
+class BegunRecord:
+    """A record for which accounts make records of their own, or why nothing is asked of it."""
+
+    begun: comparison.BegunRecord | None = None
+    why_not: str = ""
+
+
+@frozen(kw_only=True)
+class HandedRecord:
+    """A record whose draws are being scored, or why nothing is asked of it."""
+
+    scored: comparison.ScoredRecord | None = None
+    why_not: str = ""
+
+
+def begin_record(case: Case, request: Request, executor: Executor) -> BegunRecord:
+    """Hand over what the scores of the record wait for; it comes before all other draws."""
     if not request.draws:
-        return FoundRecord(why_not=NO_DRAWS)
+        return BegunRecord(why_not=NO_DRAWS)
     asked = evolve(request, account=None, draws=min(request.draws, MOST_DRAWS))
+    wanted = RecordRequest(other_draws=OTHER_DRAWS)
     try:
-        wanted = RecordRequest(other_draws=OTHER_DRAWS)
-        return FoundRecord(answer=compute_record(case, asked, wanted, executor=executor))
+        return BegunRecord(begun=comparison.begin_record(case, asked, wanted, executor))
+    except (InputError, ComputationError) as error:
+        return BegunRecord(why_not=told(error))
+
+
+def hand_over_record(record: BegunRecord) -> HandedRecord:
+    """Hand over the draws on which the record is scored."""
+    if record.begun is None:
+        return HandedRecord(why_not=record.why_not)
+    try:
+        return HandedRecord(scored=comparison.score_record(record.begun))
+    except (InputError, ComputationError) as error:
+        return HandedRecord(why_not=told(error))
+
+
+def collect_record(handed: HandedRecord) -> FoundRecord:
+    """Return what the acts known on the day say of the accounts, with hindcasts."""
+    if handed.scored is None:
+        return FoundRecord(why_not=handed.why_not)
+    try:
+        return FoundRecord(answer=comparison.finish_record(handed.scored))
     except (InputError, ComputationError) as error:
         return FoundRecord(why_not=told(error))
 
