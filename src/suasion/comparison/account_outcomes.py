@@ -21,6 +21,7 @@ from suasion.errors import ComputationError
 from suasion.questions.apply import WORLD_TABLES
 from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.crisis_worth import LeverLosses, find_losses
+from suasion.questions.outlook_draws import count_progeny
 from suasion.questions.outlook_measures import gauges, measure_paths, outcome_titles
 
 Floats = NDArray[np.float64]
@@ -108,7 +109,7 @@ def run_mix_chunk(task: MixTask, begin: int, end: int) -> MixChunk:
         try:
             found.append(_Draw(task=task, ready=ready, cells=cells, place=place).values())
         except ComputationError as error:
-            failures.append(str(error))
+            failures.append(f"{error.problem} ({error.where})")
     return MixChunk(values=tuple(found), failures=tuple(failures))
 
 
@@ -137,6 +138,7 @@ class _Draw:
     def values(self) -> Floats:
         """Return v(S) for every set of groups, the deals' being the last."""
         names = self.task.names
+        self._require_stable()
         deals = [self._deal(0), self._deal(1)]
         losses: dict[tuple[str, ...], LeverLosses] = {}
         found = []
@@ -148,6 +150,21 @@ class _Draw:
                 losses[world] = self._losses(mixed)
             found.append(self._outcomes(mixed, losses[world], deals[DEALS in taken]))
         return np.array(found)
+
+    def _require_stable(self) -> None:
+        """Raise where a hostile act brings forth one or more under either account."""
+        task = self.task
+        for ready in self.ready:
+            numbers = ready.numbers(self.place)
+            extra = count_progeny(ready, numbers, self.place, task.paths, task.seed)
+            if any(one.feeds_itself for one in extra):
+                raise ComputationError(
+                    "hostile acts feed on themselves",
+                    where=f"draw {self.place} under {ready.task.request.account or 'shared'}",
+                    got="one act brings forth one or more",
+                    expected="less than one",
+                    fix="look at the intervals of what drives the sides",
+                )
 
     def _mixed(self, taken: Sequence[str]) -> Mapping[str, float]:
         """Return the figures of the first account, those of some groups from the second."""

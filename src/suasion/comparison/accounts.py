@@ -25,7 +25,7 @@ from suasion.questions.outlook import OutlookRequest
 from suasion.questions.sampling import Request
 
 DEFAULT_DRAWS = 40
-MIX_DRAWS = 6
+MIX_DRAWS = 8
 """Draws of the mixed figures: each is a run for every set of groups."""
 MIX_PATHS = 16
 DAYS = 180
@@ -74,7 +74,8 @@ def compute_accounts(
 
     Assumptions
         A1 groups are those that account_map names. A2 deals act as one group, since every figure
-        reaches the outlook through the bargain too.
+        reaches the outlook through the bargain too. A3 draws under which hostile acts feed on
+        themselves are left out, of a pair where they do under either account.
 
     Parameters
     ----------
@@ -108,7 +109,7 @@ def compute_accounts(
     )
     horizon = list(case.meta.horizons)[-1]
     leverage = leverage_results(case, asked, horizon, run)
-    outlook = outlook_results(case, asked, OutlookRequest(days=days, progeny=False), run)
+    outlook = outlook_results(case, asked, OutlookRequest(days=days), run)
     attribution, failures = finish_partings(started)
     return AccountsAnswer(
         case=case.name,

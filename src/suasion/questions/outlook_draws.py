@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from suasion.crisis import CrisisNumbers, Injection, Paths, progeny, simulate
+from suasion.crisis import CrisisNumbers, Injection, Paths, Progeny, progeny, simulate
 from suasion.errors import ComputationError
 from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.outlook_measures import between_sides, gauges, measure_paths
@@ -43,16 +43,7 @@ def _answer_draw(task: OutlookTask, ready: ReadyCrisis, place: int) -> Arrays:
         return {"failed": np.array(str(error))}
     paths = simulate_draw(task, ready, numbers, place)
     measured = measure_paths(ready.crisis, paths)
-    extra = progeny(
-        ready.crisis.model,
-        numbers,
-        injected_acts(ready) if task.progeny else (),
-        by=ready.sample.view.meta.dyad,
-        days=task.crisis.days,
-        paths=task.paths,
-        seed=task.seed,
-        draw=place,
-    )
+    extra = count_progeny(ready, numbers, place, task.paths, task.seed) if task.progeny else ()
     if any(one.feeds_itself for one in extra):
         return {"explosive": np.array(True)}
     return {
@@ -62,6 +53,22 @@ def _answer_draw(task: OutlookTask, ready: ReadyCrisis, place: int) -> Arrays:
         "progeny": np.array([(one.number, one.weight) for one in extra]),
         "held": np.array(held_tension(ready, numbers, task.paths, task.seed, place)),
     }
+
+
+def count_progeny(
+    ready: ReadyCrisis, numbers: CrisisNumbers, place: int, paths: int, seed: int
+) -> tuple[Progeny, ...]:
+    """Return what each hostile deed that a side may choose brings forth in one draw."""
+    return progeny(
+        ready.crisis.model,
+        numbers,
+        injected_acts(ready),
+        by=ready.sample.view.meta.dyad,
+        days=ready.task.days,
+        paths=paths,
+        seed=seed,
+        draw=place,
+    )
 
 
 def simulate_draw(
