@@ -22,20 +22,46 @@ TOLD = 12
 MEASURE = "money"
 
 
-def render_accounts(answer: AccountsAnswer, record: RecordAnswer, value: LookAnswer) -> str:
+NOTHING = "What to look at: nothing is weighed; it takes a row of observations.csv and two accounts"
+
+
+def render_accounts(answer: AccountsAnswer, record: RecordAnswer, value: LookAnswer | None) -> str:
     """Return results by account, contradictions, what parts each two, record, what next."""
     parts = [
         f"Accounts as of {answer.as_of}, outlook over {answer.days} days, {answer.n_draws} draws",
         _captured(_results(answer)),
-        "Claims that the model contradicts under the account's own figures:",
-        *(_claim(row) for row in answer.contradictions if row.measure == MEASURE),
-        "Where they part, and what parts them (exact shares of the difference):",
-        *(f"- {row.sentence} (error {short(row.standard_error)})" for row in _clearest(answer)),
+        *(
+            f"- {answer.titles[name]} sets no figure: its results are those of the shared figures"
+            for name in answer.silent
+        ),
+        *_contradictions(answer),
+        *_partings(answer),
         render_record(record),
         *([_captured(_scores(record.hindcasts))] if record.hindcasts else []),
-        render_value(value),
+        NOTHING if value is None else render_value(value),
     ]
     return "\n".join(parts)
+
+
+def _contradictions(answer: AccountsAnswer) -> list[str]:
+    told = [_claim(row) for row in answer.contradictions if row.measure == MEASURE]
+    if not told:
+        return ["The model contradicts no claim under the account's own figures, counted in money"]
+    head = "Claims that the model contradicts under the account's own figures, counted in money:"
+    return [head, *told]
+
+
+def _partings(answer: AccountsAnswer) -> list[str]:
+    """Return the clearest differences in sentences, and how many there are in all."""
+    shown = _clearest(answer)
+    if not shown:
+        return ["No two accounts part clearly on an outcome"]
+    left = len(answer.partings) - len(shown)
+    return [
+        "Where they part, and what parts them (exact shares of the difference):",
+        *(f"- {row.sentence} (error {short(row.standard_error)})" for row in shown),
+        *([f"and {left} more that are less clear: --json has them all"] if left else []),
+    ]
 
 
 def _clearest(answer: AccountsAnswer) -> list[PartingRow]:
@@ -141,8 +167,10 @@ def render_flips(rows: Sequence[FlipRow]) -> str:
     for row in reached:
         table.add_row(row.title, short(row.now), short(row.flips_at), short(row.share_of_interval))
     left = len(rows) - len(reached)
-    note = f"\n{left} figures do not bring it across alone, whatever their value"
-    return _captured(table) + note
+    note = f"{left} figures do not bring it across alone, whatever their value"
+    if not reached:
+        return f"'{first.result}': {short(first.value)} now\n{note} ({short(first.threshold)})"
+    return "\n".join([_captured(table), *([note] if left else [])])
 
 
 def _captured(table: Table) -> str:

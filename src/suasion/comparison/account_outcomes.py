@@ -28,6 +28,7 @@ Floats = NDArray[np.float64]
 Groups = tuple[tuple[str, tuple[str, ...]], ...]
 """Names of groups with the figures in each."""
 DEALS = "What deals bring, all figures through the bargain"
+TENSION = "tension at the end"
 CHUNK = 1
 """Draws in a chunk: each is a run for every set of groups."""
 
@@ -204,7 +205,7 @@ class _Draw:
 
 def outcome_names(ready: ReadyCrisis) -> tuple[str, ...]:
     """Return the outcomes that are shared out: those of the outlook, and tension at the end."""
-    return (*outcome_titles(ready.crisis), "tension at the end")
+    return (*outcome_titles(ready.crisis), TENSION)
 
 
 def mix_task(

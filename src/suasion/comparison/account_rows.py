@@ -34,6 +34,8 @@ class AttributionRow:
     difference: float
     difference_low: float
     difference_high: float
+    difference_error: float
+    """Standard error of the difference; shares rest on the same draws, so theirs do not give it."""
     group: str
     share: float
     """In the unit of the result; shares of all groups add up to the difference."""

@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 
 from attrs import evolve, frozen
 
-from suasion.cases import Case, case_as_of
+from suasion.cases import Case, account_values, case_as_of
 from suasion.comparison.account_results import (
     claims_beside,
     deal_results,
@@ -45,6 +45,8 @@ class AccountsAnswer:
     attribution: tuple[AttributionRow, ...]
     partings: tuple[PartingRow, ...]
     titles: Mapping[str, str]
+    silent: tuple[str, ...] = ()
+    """Accounts that set no figure: their results are those of the shared figures, not repeated."""
     failures: tuple[str, ...] = ()
     """Why draws of the mixed figures failed; they are left out."""
 
@@ -121,6 +123,7 @@ def compute_accounts(
         attribution=attribution,
         partings=tell_partings(attribution, titles),
         titles=titles,
+        silent=tuple(name for name in titles if not account_values(view, name)),
         failures=failures,
     )
 

@@ -23,17 +23,24 @@ from attrs import evolve, frozen
 from suasion.cases import figures
 from suasion.cases.accounts import figure_range
 from suasion.cases.figures import Figure, parameter_users, require_cell
-from suasion.comparison.account_outcomes import outcome_names
+from suasion.comparison.account_outcomes import TENSION, outcome_names
 from suasion.comparison.account_rows import FlipRow
 from suasion.crisis import simulate
 from suasion.errors import InputError
 from suasion.questions.crisis_draws import CENTRAL_DRAW, CrisisTask, ReadyCrisis, ready_crisis
 from suasion.questions.crisis_worth import find_losses
-from suasion.questions.outlook_measures import gauges, measure_paths
+from suasion.questions.outlook_measures import (
+    FRIENDLY_ACTS,
+    HOSTILE_ACTS,
+    gauges,
+    measure_paths,
+)
 
 STEPS = 3
 """Steps from the central value to each end of the range."""
 PATHS = 100
+NUMBERS = (HOSTILE_ACTS, FRIENDLY_ACTS, TENSION)
+"""Outcomes that are no probabilities."""
 
 
 @frozen(kw_only=True)
@@ -52,7 +59,7 @@ def find_flips(task: FlipTask, executor: Executor) -> tuple[FlipRow, ...]:
     Raises
     ------
     InputError
-        The case has no outcome of that name (C1).
+        The case has no outcome of that name, or the outcome cannot reach the level (C1).
     """
     ready = ready_crisis(task.crisis)
     names = outcome_names(ready)
@@ -64,6 +71,7 @@ def find_flips(task: FlipTask, executor: Executor) -> tuple[FlipRow, ...]:
             expected="one of " + "; ".join(names),
             fix="name an outcome of the outlook",
         )
+    _require_level(task)
     moved = list(_settable(ready))
     futures = [executor.submit(move_figure, task, figure.address) for figure in moved]
     rows = [future.result() for future in futures]
@@ -76,6 +84,19 @@ def find_flips(task: FlipTask, executor: Executor) -> tuple[FlipRow, ...]:
                 row.figure,
             ),
         )
+    )
+
+
+def _require_level(task: FlipTask) -> None:
+    """Refuse a level that no probability can have: every figure would seem to be firm (C1)."""
+    if task.result in NUMBERS or 0.0 <= task.threshold <= 1.0:
+        return
+    raise InputError(
+        f"'{task.result}' is a probability and cannot reach {task.threshold:g}",
+        where="option --flip",
+        got=f"{task.threshold:g}",
+        expected="a number from 0 to 1",
+        fix=f"write for example '{task.result}=0.5'",
     )
 
 

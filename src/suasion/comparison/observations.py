@@ -128,7 +128,7 @@ def parse_observation(
 def _condition(model: CrisisModel, text: str, where: str) -> Condition:
     match = _COMPARISON.fullmatch(text)
     if match is None:
-        return Condition(metric=parse_metric(model, text))
+        return Condition(metric=_metric(model, text, where))
     try:
         number = float(match["number"])
     except ValueError:
@@ -139,4 +139,19 @@ def _condition(model: CrisisModel, text: str, where: str) -> Condition:
             expected="METRIC OP NUMBER, OP one of >= <= > < =",
             fix="write a number such as 1 or 0.5 last",
         ) from None
-    return Condition(metric=parse_metric(model, match["metric"]), sign=match["sign"], number=number)
+    metric = _metric(model, match["metric"], where)
+    return Condition(metric=metric, sign=match["sign"], number=number)
+
+
+def _metric(model: CrisisModel, text: str, where: str) -> Metric:
+    """Return the metric; a fault in it says in which cell it stands."""
+    try:
+        return parse_metric(model, text)
+    except InputError as error:
+        raise InputError(
+            error.problem,
+            where=f"{where}: {text}",
+            got=error.got,
+            expected=error.expected,
+            fix=error.fix,
+        ) from None

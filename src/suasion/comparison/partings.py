@@ -100,6 +100,7 @@ def _rows(task: MixTask, shares: Shares) -> Iterator[AttributionRow]:
                 difference=float(whole.mean()),
                 difference_low=spread[0],
                 difference_high=spread[1],
+                difference_error=_error(whole),
                 group=group,
                 share=float(own.mean()),
                 low=low,
@@ -131,7 +132,7 @@ def tell_partings(
 
 def _told(rows: Sequence[AttributionRow], titles: Mapping[str, str]) -> PartingRow | None:
     head = rows[0]
-    error = float(np.sqrt(sum(row.standard_error**2 for row in rows)))
+    error = head.difference_error
     if not abs(head.difference) > CLEAR * error:
         return None
     named = sorted(rows, key=lambda row: -abs(row.share))

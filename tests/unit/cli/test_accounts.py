@@ -69,14 +69,21 @@ def test_what_would_turn_a_conclusion_round(case, capsys):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--between", "tolan"], "two accounts"),
-        (["--between", "tolan,tolan"], "two accounts"),
+        (["--between", "tolan"], "two different accounts"),
+        (["--between", "tolan,tolan"], "two different accounts"),
         (["--between", "tolan,nobody"], "nobody"),
         (["--flip", "a deal is agreed"], "OUTCOME=NUMBER"),
         (["--flip", "a deal is agreed=soon"], "OUTCOME=NUMBER"),
         (["--flip", "war=0.5"], "there is no outcome"),
         (["--ask", "whether it rains"], "whether it rains"),
+        (["--flip", "a deal is agreed=7"], "from 0 to 1"),
         (["--horizon", "0"], "horizon"),
+        (["--horizon", "0", "--flip", "a deal is agreed=0.5"], "1 to 3660 days"),
+        (["--draws", "0"], "1 or more"),
+        (["--draws", "0", "--ask", "account"], "1 or more"),
+        (["--ask", "account", "--flip", "a deal is agreed=0.5"], "two questions"),
+        (["--ask", "account", "--between", "tolan,averin"], "two questions"),
+        (["--flip", "a deal is agreed=0.5", "--fine"], "two questions"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(case, capsys, options, told):
@@ -84,3 +91,46 @@ def test_what_cannot_be_asked_is_refused(case, capsys, options, told):
     err = capsys.readouterr().err
     assert told in err
     assert "Traceback" not in err
+
+
+def test_a_case_without_observations_keeps_the_rest(tmp_path, capsys):
+    made = _changed(tmp_path, "observations.csv", lambda text: text[: text.index("resumed,")])
+    assert run_app(["accounts", made, *QUICK]) == EXIT_DONE
+    told = capsys.readouterr().out
+    assert "not distinguishable" in told
+    assert "nothing is weighed" in told
+    assert run_app(["accounts", made, *QUICK, "--json"]) == EXIT_DONE
+    assert json.loads(capsys.readouterr().out)["value_of_information"] is None
+
+
+def test_an_observation_that_does_not_parse_is_named_with_its_cell(tmp_path, capsys):
+    made = _changed(tmp_path, "observations.csv", lambda text: text.replace("any resume", "any x"))
+    assert run_app(["accounts", made, *QUICK]) == EXIT_INPUT
+    assert "observations.csv, resumed, column observable" in capsys.readouterr().err
+
+
+def test_an_account_that_sets_no_figure_is_named(tmp_path, capsys):
+    made = _changed(tmp_path, "accounts.csv", lambda text: text + QUIET)
+    assert run_app(["accounts", made, *QUICK]) == EXIT_DONE
+    assert "Quiet one sets no figure" in capsys.readouterr().out
+
+
+def test_the_horizon_reaches_what_to_look_at(case, capsys):
+    found = []
+    for days in ("1", "150"):
+        asked = ["accounts", case, *QUICK[:4], "--ask", "a deal is agreed", "--horizon", days]
+        assert run_app([*asked, "--json"]) == EXIT_DONE
+        found.append(json.loads(capsys.readouterr().out)["days"])
+    assert found == [121, 150]
+
+
+QUIET = (
+    "quiet,Quiet one,Jon Averin,SRC-3,2024-09-20,2024,Says nothing that is a figure.,2024-09-20\n"
+)
+
+
+def _changed(folder, table, change):
+    made = new_case("changed", folder)
+    path = made / table
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    return str(made)

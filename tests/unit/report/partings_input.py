@@ -40,6 +40,7 @@ def make_shares() -> list[AttributionRow]:
                         difference=whole,
                         difference_low=whole - 0.5 * abs(whole),
                         difference_high=whole + 0.5 * abs(whole),
+                        difference_error=ERROR * abs(SHARES[result][0]) * math.sqrt(len(GROUPS)),
                         group=group,
                         share=share,
                         low=share - half,

@@ -44,8 +44,8 @@ class Parting:
 
     @property
     def error(self) -> float:
-        """Return the standard error of the difference, from those of the shares."""
-        return math.sqrt(sum((finite(row, "standard_error") or 0.0) ** 2 for row in self.groups))
+        """Return the standard error of the difference."""
+        return finite(self.groups[0], "difference_error") or 0.0
 
     @property
     def clarity(self) -> tuple[bool, float]:
