@@ -150,8 +150,14 @@ def _accounts(view: Case, request: Request, asked: EnsembleRequest) -> tuple[str
             fix="give the account another id",
         )
     wanted = set(asked.accounts or (name or SHARED for name in account_names(view, request)))
-    for name in sorted(wanted - {SHARED}):
-        account_values(view, name)
+    for name in sorted(wanted - {SHARED, *known}):
+        raise InputError(
+            f"there is no account '{name}'",
+            where="option --account",
+            got=name,
+            expected="one of " + ", ".join((SHARED, *known)),
+            fix="leave it out to use all accounts",
+        )
     return tuple(name for name in (SHARED, *known) if name in wanted)
 
 
