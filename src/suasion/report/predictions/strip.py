@@ -75,7 +75,8 @@ def wrap_name(name: str) -> str:
     >>> wrap_name("P1 " + "word " * 60).count("\n")
     2
     """
-    return "\n".join(textwrap.wrap(name, WIDTH, max_lines=LINES, placeholder=" \u2026"))
+    # A blank ends each line: read aloud or copied, the lines follow each other without a break.
+    return " \n".join(textwrap.wrap(name, WIDTH, max_lines=LINES, placeholder=" \u2026"))
 
 
 def _outcome(card: PredictionCard) -> ShownFigure:
