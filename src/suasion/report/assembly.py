@@ -88,7 +88,7 @@ def page_tables(result: RunResult) -> dict[str, pl.DataFrame]:
         "scenarios": _scenarios(result),
         "binding": binding_table(result),
         "targets": _targets(result),
-        "claims": _claims(result),
+        "claims": claims_view(result),
         **{n: table for n, table in tables.items() if n.startswith(KEPT)},
     }
 
@@ -204,7 +204,22 @@ def _statements(result: RunResult, comparison: str) -> tuple[str, ...]:
     return row.words("statements") if row else ()
 
 
-def _claims(result: RunResult) -> pl.DataFrame:
+_MEASURED = pl.col("measure").replace({"gdp share": "shares of output"})
+
+
+def _score() -> pl.Expr:
+    """Return what the account says: the number that was coded, where it opens the score.
+
+    The middle of the claim's interval is another number wherever the interval is cut at the end
+    of its scale; it stands in only for a score in words, or on another scale.
+    """
+    said = pl.col("score").str.extract(r"^(-?\d+(?:\.\d+)?)").cast(pl.Float64)
+    low, high = pl.col("claim_low"), pl.col("claim_high")
+    return pl.when(said.is_between(low, high)).then(said).otherwise((low + high) / 2.0)
+
+
+def claims_view(result: RunResult) -> pl.DataFrame:
+    """Return claims beside results as the page shows them."""
     return result.tables["claims"].select(
         "account",
         "row",
@@ -219,10 +234,11 @@ def _claims(result: RunResult) -> pl.DataFrame:
                 "claimed {} to {}; model counts in {}",
                 pl.col("claim_low").round(2),
                 pl.col("claim_high").round(2),
-                pl.col("measure"),
+                _MEASURED,
             )
         ),
-        score=(pl.col("claim_low") + pl.col("claim_high")) / 2.0,
+        measure=_MEASURED,
+        score=_score(),
         statements=pl.col("statements").str.replace_all(" + ", ";", literal=True),
     )
 

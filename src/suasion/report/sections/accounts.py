@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from suasion.report.charts import Chart, Dataset, figure_row
@@ -19,7 +18,6 @@ CLAIM = Measure(
 )
 MODEL = Measure(id="model", title="what the model says under it", colour="var(--one)")
 SIGNS = {"contradicts": "\u2260", "differs": "\u2248", "agrees": "="}
-_MEASURE = re.compile(r"\(([^()]*)\)\s*$")
 
 Row = Mapping[str, object]
 
@@ -58,8 +56,8 @@ def figures_of(row: Row) -> Mapping[str, ShownFigure]:
 
 def claim_title(row: Row) -> str:
     """Return what is claimed, with the measure in which the model answers, if it has several."""
-    measure = _MEASURE.search(str(row["claim"]))
-    return f"{row['row']}, in {measure.group(1)}" if measure else str(row["row"])
+    measure = row.get("measure")
+    return f"{row['row']}, in {measure}" if measure else str(row["row"])
 
 
 def collect_rows(view: ReportInput) -> tuple[Row, ...]:
