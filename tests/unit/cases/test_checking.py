@@ -177,3 +177,29 @@ def test_a_capacity_assumed_for_a_reason_is_no_gross_output(tmp_path: Path) -> N
     edit(case, "suppliers", "ard-gas", capacity="25 to 33 bcm/yr", gross="", statements="",
          assumed="wide, so that it does not bind")  # fmt: skip
     assert not any("gross output" in line for line in warnings_of(check_case(case)))
+
+
+@pytest.mark.parametrize(
+    ("later", "statements", "is_hidden"),
+    [("2024-06-01", "", True), ("2024-06-01", "S1;S2", False), ("2023-06-01", "", False)],
+)
+def test_an_assumed_figure_that_hides_a_sourced_one_is_a_warning(
+    tmp_path: Path, later: str, statements: str, is_hidden: bool
+) -> None:
+    case = starter(tmp_path)
+    edit(case, "suppliers", "ard-gas", known_from="2024-01-01")
+    names = "gross, cost, cost_last: " if statements else ""
+    add(
+        case,
+        "suppliers",
+        "ard-gas",
+        id="ard-gas",
+        known_from=later,
+        capacity="20 to 22 bcm/yr",
+        statements=statements,
+        assumed=f"{names}invented example",
+    )
+    found = [one for one in warnings_of(check_case(case)) if "hides" in one]
+    assert [one.partition(":")[0] for one in found] == (
+        ["suppliers.csv, row 5, column capacity"] if is_hidden else []
+    )

@@ -66,6 +66,7 @@ FAULTS: tuple[Check, ...] = (
 
 WARNINGS: tuple[Check, ...] = (
     rests.warn_unclear,
+    rests.warn_hidden_sources,
     statements.warn_one_sided,
     statements.warn_unused,
     dates.warn_never_seen,

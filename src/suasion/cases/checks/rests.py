@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from suasion.cases.checks.findings import Checked, row_fault
 from suasion.cases.provenance import provenance, split_assumed
@@ -98,3 +99,29 @@ def warn_unclear(checked: Checked) -> Iterator[Fault]:
                     expected="COLUMN, COLUMN: REASON",
                     fix="name the assumed columns in front; as it is, all rests on statements",
                 )
+
+
+def warn_hidden_sources(checked: Checked) -> Iterator[Fault]:
+    """Warn of a later version of a row that assumes what an earlier one takes from statements."""
+    for rows in checked.case.tables.values():
+        latest: dict[str, Row] = {}
+        for row in sorted(rows, key=lambda row: row.known_from or date.min):
+            before = latest.get(row.id)
+            latest[row.id] = row
+            yield from () if before is None else _hidden(before, row)
+
+
+def _hidden(before: Row, row: Row) -> Iterator[Fault]:
+    for column in table_schema(row.table).quantities:
+        quantity, sourced = row.figure(column), provenance(before, column).statements
+        if not (sourced and column in before.given and isinstance(quantity, Quantity)):
+            continue
+        if provenance(row, column).assumed is not None:
+            yield row_fault(
+                row,
+                column,
+                "an assumed figure hides one that rests on statements",
+                got=f"{quantity.text}, over {' '.join(sourced)} of line {before.line}",
+                expected="a later version that rests on statements too",
+                fix="name the statements, or leave the column as it was",
+            )
