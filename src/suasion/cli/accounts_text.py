@@ -20,6 +20,8 @@ WIDTH = 150
 TOLD = 12
 """Sentences and rows shown at most."""
 MEASURE = "money"
+COUNTS = ("records", "won")
+"""Simulated records, and those that their own account fits best."""
 
 
 NOTHING = "What to look at: nothing is weighed; it takes a row of observations.csv and two accounts"
@@ -106,9 +108,10 @@ def render_record(record: RecordAnswer) -> str:
         f"The record, {record.n_acts} acts from {record.begin} to {record.end}: {record.verdict}"
     ]
     if record.recovery_rate is not None:
+        made, won = (sum(getattr(row, name) for row in record.recovery) for name in COUNTS)
         lines.append(
-            f"of records simulated under an account, {record.recovery_rate:.0%} fit it best "
-            f"(by chance {record.recovery[0].by_chance:.0%})"
+            f"of {made} records simulated under an account, {won} are fitted best by it "
+            f"({record.recovery_rate:.0%}; by chance {record.recovery[0].by_chance:.0%})"
         )
     return "\n".join([*lines, *(f"- {note}" for note in record.notes)])
 
@@ -169,7 +172,10 @@ def render_flips(rows: Sequence[FlipRow]) -> str:
     left = len(rows) - len(reached)
     note = f"{left} figures do not bring it across alone, whatever their value"
     if not reached:
-        return f"'{first.result}': {short(first.value)} now\n{note} ({short(first.threshold)})"
+        return (
+            f"'{first.result}': {short(first.value)} now; none of {left} figures brings it across "
+            f"{short(first.threshold)} alone, whatever its value"
+        )
     return "\n".join([_captured(table), *([note] if left else [])])
 
 

@@ -59,7 +59,8 @@ def find_flips(task: FlipTask, executor: Executor) -> tuple[FlipRow, ...]:
     Raises
     ------
     InputError
-        The case has no outcome of that name, or the outcome cannot reach the level (C1).
+        The case has no outcome of that name, the outcome cannot reach the level, or no figure
+        may be set by accounts (C1).
     """
     ready = ready_crisis(task.crisis)
     names = outcome_names(ready)
@@ -73,6 +74,14 @@ def find_flips(task: FlipTask, executor: Executor) -> tuple[FlipRow, ...]:
         )
     _require_level(task)
     moved = list(_settable(ready))
+    if not moved:
+        raise InputError(
+            "there is no figure to move",
+            where="parameters.csv, column account_primitive",
+            got="no uncertain figure that accounts may set",
+            expected="one at least",
+            fix="write yes there for the figures that accounts may set",
+        )
     futures = [executor.submit(move_figure, task, figure.address) for figure in moved]
     rows = [future.result() for future in futures]
     far = float("inf")
