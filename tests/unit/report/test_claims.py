@@ -7,9 +7,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+from attrs import evolve
 
 from suasion.report.assembly import claims_view
-from suasion.report.sections.accounts import claim_title
+from suasion.report.sections.accounts import build, claim_title
+from tests.unit.report.page_input import make_input
 
 
 def make_result(score: str, low: float, high: float) -> Any:
@@ -49,3 +51,12 @@ def test_a_claim_says_in_which_measure_the_model_answers():
     row = claims_view(make_result("0.95", 0.7, 1.0)).row(0, named=True)
     assert claim_title(row) == "Need (0-1), in shares of output"
     assert row["statements"] == "S1;S2"
+
+
+def test_each_measure_has_a_chart_of_its_own():
+    rows = pl.concat([claims_view(make_result("0.95", 0.7, 1.0)) for _ in range(2)])
+    rows = rows.with_columns(measure=pl.Series(["money", "shares of output"]))
+    context = build(evolve(make_input(), tables={"claims": rows}))
+    assert context is not None
+    titles = [chart.title for chart in context["charts"]]
+    assert titles == ["Need (0-1), in money", "Need (0-1), in shares of output"]

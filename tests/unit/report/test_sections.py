@@ -200,7 +200,7 @@ def test_claims_that_the_model_does_not_answer_have_no_chart() -> None:
             "verdict": ["not computed"],
         }
     ).cast(dict.fromkeys(("score", "model_value", "model_low", "model_high"), pl.Float64))
-    both = pl.concat([view.tables["claims"].drop("statements"), silent])
+    both = pl.concat([view.tables["claims"].drop("statements", "measure"), silent])
     context = accounts.build(evolve(view, tables={**view.tables, "claims": both}))
     assert context is not None
     assert "Origin of the quarrel" not in {chart.title for chart in _charts(context)}
