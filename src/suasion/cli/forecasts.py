@@ -89,13 +89,15 @@ def forecasts_command(
     """List predictions with the model's probability of each, score them, add or settle one."""
     names = tuple(id or ())
     said = {"statements": statements, "note": note}
+    told = {"speaker": speaker, "text": text, "criterion": criterion, "made": made}
+    told |= {"horizon": horizon, "condition": condition, "observable": observable}
+    settled = {"outcome": outcome, "day": day, "source": source}
+    _require_known(action)
+    _require_taken(action, told, settled, said)
     if action == ADD:
-        told = {"speaker": speaker, "text": text, "criterion": criterion, "made": made}
-        told |= {"horizon": horizon, "condition": condition, "observable": observable}
         return _add(case, names, tuple(account or ()), told | said)
     if action == RESOLVE:
-        return _resolve(case, names, said | {"outcome": outcome, "day": day, "source": source})
-    _require_known(action)
+        return _resolve(case, names, said | settled)
     request = ForecastRequest(
         as_of=parse_day(as_of),
         accounts=tuple(account or ()),
@@ -144,6 +146,24 @@ def _require_known(action: str) -> None:
             got=action,
             expected=", ".join(ACTIONS),
             fix="write for example: suasion forecasts CASE score",
+        )
+
+
+def _require_taken(
+    action: str, told: dict[str, str], settled: dict[str, str], said: dict[str, str]
+) -> None:
+    """Refuse what the action does not take, or a forgotten action would write nothing (C1)."""
+    others = {ADD: settled, RESOLVE: told}.get(action, told | settled | said)
+    strange = [f"--{name}" for name, value in others.items() if value]
+    if strange:
+        verb = RESOLVE if action != RESOLVE and any(settled.values()) else ADD
+        raise InputError(
+            f"the action '{action}' does not take {strange[0]}",
+            where="command forecasts",
+            got=", ".join(strange),
+            expected=f"options of '{action}', or another action",
+            avoided="nothing would have been written, and nobody would have been told",
+            fix=f"leave it out, or name the action: suasion forecasts CASE {verb} ...",
         )
 
 

@@ -130,3 +130,17 @@ def test_a_flow_needs_no_crisis(tmp_path, capsys):
     assert (code, err) == (0, "")
     (row,) = json.loads(out)["rows"]
     assert row["probability"]["shared"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--id", "P2", "--outcome", "yes"), "CASE resolve"),
+        (("list", "--text", "They agree"), "CASE add"),
+        (("score", "--note", "late"), "'score' does not take --note"),
+        (("add", "--id", "P9", "--outcome", "yes"), "'add' does not take --outcome"),
+        (("resolve", "--id", "P2", "--criterion", "signed"), "'resolve' does not take --criterion"),
+    ],
+)
+def test_options_of_another_action_are_refused(toy, capsys, words, told):
+    assert told in _refused(capsys, toy, *words)
