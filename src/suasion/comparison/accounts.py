@@ -101,8 +101,7 @@ def compute_accounts(
         No accounts on that day, or a pair that names none (C1).
     """
     asked = evolve(request or Request(draws=DEFAULT_DRAWS), account=None)
-    run = executor or SerialExecutor()
-    view = case_as_of(case, asked.as_of or case.meta.as_of)
+    run, view = executor or SerialExecutor(), case_as_of(case, asked.as_of or case.meta.as_of)
     titles = {row.id: row.title for row in view.rows("accounts")}
     crisis = CrisisTask(case=case, request=asked, days=days)
     wanted = _known(all_pairs(case, crisis) if pairs is None else tuple(pairs), titles)
@@ -123,9 +122,13 @@ def compute_accounts(
         attribution=attribution,
         partings=tell_partings(attribution, titles),
         titles=titles,
-        silent=tuple(name for name in titles if not account_values(view, name)),
+        silent=_silent(view),
         failures=failures,
     )
+
+
+def _silent(view: Case) -> tuple[str, ...]:
+    return tuple(row.id for row in view.rows("accounts") if not account_values(view, row.id))
 
 
 def _known(

@@ -63,25 +63,9 @@ def find_flips(task: FlipTask, executor: Executor) -> tuple[FlipRow, ...]:
         may be set by accounts (C1).
     """
     ready = ready_crisis(task.crisis)
-    names = outcome_names(ready)
-    if task.result not in names:
-        raise InputError(
-            f"there is no outcome '{task.result}'",
-            where="option --flip",
-            got=task.result,
-            expected="one of " + "; ".join(names),
-            fix="name an outcome of the outlook",
-        )
+    _require_outcome(task, outcome_names(ready))
     _require_level(task)
-    moved = list(_settable(ready))
-    if not moved:
-        raise InputError(
-            "there is no figure to move",
-            where="parameters.csv, column account_primitive",
-            got="no uncertain figure that accounts may set",
-            expected="one at least",
-            fix="write yes there for the figures that accounts may set",
-        )
+    moved = _movable(ready)
     futures = [executor.submit(move_figure, task, figure.address) for figure in moved]
     rows = [future.result() for future in futures]
     far = float("inf")
@@ -94,6 +78,31 @@ def find_flips(task: FlipTask, executor: Executor) -> tuple[FlipRow, ...]:
             ),
         )
     )
+
+
+def _require_outcome(task: FlipTask, names: tuple[str, ...]) -> None:
+    if task.result not in names:
+        raise InputError(
+            f"there is no outcome '{task.result}'",
+            where="option --flip",
+            got=task.result,
+            expected="one of " + "; ".join(names),
+            fix="name an outcome of the outlook",
+        )
+
+
+def _movable(ready: ReadyCrisis) -> list[Figure]:
+    """Return the figures that may move; without one every conclusion would seem firm (C1)."""
+    moved = list(_settable(ready))
+    if not moved:
+        raise InputError(
+            "there is no figure to move",
+            where="parameters.csv, column account_primitive",
+            got="no uncertain figure that accounts may set",
+            expected="one at least",
+            fix="write yes there for the figures that accounts may set",
+        )
+    return moved
 
 
 def _require_level(task: FlipTask) -> None:
