@@ -23,7 +23,7 @@ from suasion.cli.options import (
     make_request,
     open_executor,
 )
-from suasion.cli.output import emit, emit_json
+from suasion.cli.output import emit, emit_json, require_place
 from suasion.cli.progress import shown_progress
 from suasion.comparison.accounts import DAYS, DEFAULT_DRAWS, AccountsAnswer, compute_accounts
 from suasion.comparison.flips import find_flips, flip_task
@@ -67,6 +67,7 @@ def accounts_command(
     out: Out = None,
 ) -> int:
     """Show where the accounts part and why, what the record tells, what would settle it."""
+    require_place(out)
     loaded = load_case(case)
     _require_one_question({"--ask": ask, "--flip": flip, "--between": between, "--fine": fine})
     request = make_request(as_of=as_of, account=None, seed=seed, draws=draws)

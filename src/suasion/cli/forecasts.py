@@ -20,7 +20,7 @@ from suasion.cli.options import (
     open_executor,
     parse_day,
 )
-from suasion.cli.output import emit, emit_json
+from suasion.cli.output import emit, emit_json, require_place
 from suasion.cli.progress import WatchedExecutor, shown_progress
 from suasion.errors import EXIT_DONE, InputError
 from suasion.forecasts.answer import forecasts_to_json, tell_forecasts
@@ -106,6 +106,7 @@ def forecasts_command(
         paths=paths,
         seed=seed,
     )
+    require_place(out)
     answer = _answer(case, request, workers, cluster)
     if json:
         emit_json(forecasts_to_json(answer), out)

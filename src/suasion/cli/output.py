@@ -45,8 +45,16 @@ def emit_json(value: object, out: Path | None) -> None:
     emit(json.dumps(to_plain(value), ensure_ascii=False, indent=1, allow_nan=False), out)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that it appears complete or not at all."""
+def require_place(path: Path | None) -> None:
+    """Refuse a file that cannot be written, before the work whose answer it is to hold.
+
+    Raises
+    ------
+    InputError
+        A folder is there, or the outer folder is not (C1).
+    """
+    if path is None:
+        return
     if path.is_dir():
         raise InputError(
             "the output is a folder",
@@ -63,6 +71,11 @@ def write_whole(path: Path, text: str) -> None:
             expected="a folder that exists",
             fix="make the folder or name another",
         )
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that it appears complete or not at all."""
+    require_place(path)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

@@ -53,5 +53,5 @@ def run_command(
     seconds = sum(result.timings.values())
     emit(f"wrote {folder}/report.html, run.json and tables/ in {seconds:.0f} s", None)
     if result.failed_draws:
-        emit(f"{result.failed_draws} draws failed and are left out; run.json says why", None)
+        emit(f"{result.failed_draws} times a draw failed and is left out; run.json says why", None)
     return EXIT_DONE

@@ -115,6 +115,16 @@ def test_an_account_that_sets_no_figure_is_named(tmp_path, capsys):
     assert "Quiet one sets no figure" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["accounts", "forecasts"])
+def test_a_place_that_is_not_there_is_refused_before_the_work(
+    case, tmp_path, capsys, monkeypatch, command
+):
+    monkeypatch.setattr(f"suasion.cli.{command}.open_executor", None)
+    asked = [command, case, "--out", str(tmp_path / "nowhere" / "answer.json")]
+    assert run_app(asked) == EXIT_INPUT
+    assert "the folder of the output is not there" in capsys.readouterr().err
+
+
 def test_the_horizon_reaches_what_to_look_at(case, capsys):
     found = []
     for days in ("1", "150"):
