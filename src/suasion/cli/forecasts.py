@@ -92,7 +92,6 @@ def forecasts_command(
     told = {"speaker": speaker, "text": text, "criterion": criterion, "made": made}
     told |= {"horizon": horizon, "condition": condition, "observable": observable}
     settled = {"outcome": outcome, "day": day, "source": source}
-    _require_known(action)
     _require_taken(action, told, settled, said)
     if action == ADD:
         return _add(case, names, tuple(account or ()), told | said)
@@ -153,7 +152,8 @@ def _require_known(action: str) -> None:
 def _require_taken(
     action: str, told: dict[str, str], settled: dict[str, str], said: dict[str, str]
 ) -> None:
-    """Refuse what the action does not take, or a forgotten action would write nothing (C1)."""
+    """Refuse an unknown action and what an action does not take, or a forgotten action would write nothing (C1)."""
+    _require_known(action)
     others = {ADD: settled, RESOLVE: told}.get(action, told | settled | said)
     strange = [f"--{name}" for name, value in others.items() if value]
     if strange:
