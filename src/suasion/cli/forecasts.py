@@ -152,7 +152,7 @@ def _require_known(action: str) -> None:
 def _require_taken(
     action: str, told: dict[str, str], settled: dict[str, str], said: dict[str, str]
 ) -> None:
-    """Refuse an unknown action and what an action does not take, or a forgotten action would write nothing (C1)."""
+    """Refuse an unknown action and options of another one: nothing would be written (C1)."""
     _require_known(action)
     others = {ADD: settled, RESOLVE: told}.get(action, told | settled | said)
     strange = [f"--{name}" for name, value in others.items() if value]
