@@ -28,6 +28,7 @@ from suasion.compute.cluster_worker import answer_chunk, hold
 from suasion.compute.executors import SerialExecutor
 from suasion.compute.packing import KEPT_PARTS, Packed, Packer, Part, Recent
 from suasion.compute.versions import own_versions
+from suasion.compute.waiting import WakingFuture
 from suasion.errors import ComputationError
 
 T = TypeVar("T")
@@ -95,7 +96,7 @@ class ClusterExecutor(Executor):
         """Return a future; `RuntimeError` after `shutdown`, as every executor."""
         if self._ended.is_set():
             raise RuntimeError("cannot schedule new futures after shutdown")
-        future: Future[T] = Future()
+        future: Future[T] = WakingFuture()
         packed = SerialExecutor().submit(self._packer.pack, fn, args, kwargs)
         unreadable = packed.exception()
         if unreadable is not None:

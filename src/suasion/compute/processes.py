@@ -22,6 +22,7 @@ from suasion.compute.answering import unwrap
 from suasion.compute.executors import SerialExecutor
 from suasion.compute.packing import Packed, Packer
 from suasion.compute.process_worker import Worker
+from suasion.compute.waiting import WakingFuture
 from suasion.errors import ComputationError
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ class ProcessExecutor(Executor):
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Return a future; `RuntimeError` after `shutdown`, as every executor."""
-        future: Future[T] = Future()
+        future: Future[T] = WakingFuture()
         packed = SerialExecutor().submit(self._packer.pack, fn, args, kwargs)
         unreadable = packed.exception()
         if unreadable is not None:

@@ -194,3 +194,35 @@ def test_workers_do_not_outlive_a_killed_run(tmp_path):
 def test_fewer_than_one_worker_is_refused(workers):
     with pytest.raises(InputError, match="below one"):
         make_executor(workers)
+
+
+def test_ctrl_c_is_heard_although_waits_were_made_to_go_on():
+    """As some libraries do: a signal that does not end the wait of the main thread."""
+    program = textwrap.dedent(
+        """
+        import os, signal, threading, time
+        from suasion.compute import ProcessExecutor
+        from tests.unit.compute import chunks
+
+        if __name__ == "__main__":
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.siginterrupt(signal.SIGINT, False)
+            threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGINT)).start()
+            begun = time.monotonic()
+            try:
+                with ProcessExecutor(1) as executor:
+                    executor.submit(chunks.sleep, 30.0, 1).result()
+            except KeyboardInterrupt:
+                print(time.monotonic() - begun)
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert float(done.stdout) < 15.0
