@@ -154,10 +154,9 @@ class _Draw:
 
     def _require_stable(self) -> None:
         """Raise where a hostile act brings forth one or more under either account."""
-        task = self.task
         for ready in self.ready:
             numbers = ready.numbers(self.place)
-            extra = count_progeny(ready, numbers, self.place, task.paths, task.seed)
+            extra = count_progeny(ready, numbers, self.place, self.task.seed)
             if any(one.feeds_itself for one in extra):
                 raise ComputationError(
                     "hostile acts feed on themselves",

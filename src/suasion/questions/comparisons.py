@@ -8,7 +8,7 @@ result reaches them is reported as found (C16).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from fnmatch import fnmatchcase
 
 import numpy as np
@@ -95,20 +95,23 @@ def _parts(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
-def answer_scenarios(
-    case: Case, request: Request, horizon: str, executor: Executor
-) -> dict[str, WhatIf | str]:
-    """Return the answer to every scenario that a comparison names, the base first.
+Started = Mapping[str, Future[WhatIf | str]]
+"""Scenarios that are being answered, by name."""
 
-    A scenario without an optimum gives the reason in place of an answer (C8).
-    """
+
+def start_scenarios(case: Case, request: Request, horizon: str, executor: Executor) -> Started:
+    """Hand over every scenario that a comparison names, the base first."""
     view = case_as_of(case, request.as_of or case.meta.as_of)
     rows = {row.id: row for row in view.rows("scenarios")}
     wanted = [name for row in view.rows("comparisons") for name in row.words("scenarios")]
     asked = [Scenario(name=BASE, title="as it is")]
     asked += [scenario_of_row(rows[name]) for name in dict.fromkeys(wanted) if name in rows]
-    futures = [executor.submit(answer_one, case, one, request, horizon) for one in asked]
-    return {one.name: future.result() for one, future in zip(asked, futures, strict=True)}
+    return {one.name: executor.submit(answer_one, case, one, request, horizon) for one in asked}
+
+
+def finish_scenarios(started: Started) -> dict[str, WhatIf | str]:
+    """Return the answers; a scenario without an optimum gives the reason instead (C8)."""
+    return {name: future.result() for name, future in started.items()}
 
 
 def answer_one(case: Case, scenario: Scenario, request: Request, horizon: str) -> WhatIf | str:

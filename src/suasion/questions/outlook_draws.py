@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def _answer_draw(task: OutlookTask, ready: ReadyCrisis, place: int) -> Arrays:
         return {"failed": np.array(str(error))}
     paths = simulate_draw(task, ready, numbers, place)
     measured = measure_paths(ready.crisis, paths)
-    extra = count_progeny(ready, numbers, place, task.paths, task.seed) if task.progeny else ()
+    extra = count_progeny(ready, numbers, place, task.seed, task.paths) if task.progeny else ()
     if any(one.feeds_itself for one in extra):
         return {"explosive": np.array(True)}
     return {
@@ -55,20 +56,40 @@ def _answer_draw(task: OutlookTask, ready: ReadyCrisis, place: int) -> Arrays:
     }
 
 
+PROGENY_PATHS = 20
+"""Paths on which what an act brings forth is counted, where the asker has no number of its own."""
+
+
 def count_progeny(
-    ready: ReadyCrisis, numbers: CrisisNumbers, place: int, paths: int, seed: int
+    ready: ReadyCrisis,
+    numbers: CrisisNumbers,
+    place: int,
+    seed: int,
+    paths: int = PROGENY_PATHS,
 ) -> tuple[Progeny, ...]:
-    """Return what each hostile deed that a side may choose brings forth in one draw."""
-    return progeny(
-        ready.crisis.model,
-        numbers,
-        injected_acts(ready),
-        by=ready.sample.view.meta.dyad,
-        days=ready.task.days,
-        paths=paths,
-        seed=seed,
-        draw=place,
-    )
+    """Return what each hostile deed that a side may choose brings forth in one draw.
+
+    Counted once in each process for all who ask it of the same crisis.
+    """
+    kept = _kept_progeny(ready.key, ready.start, ready.task.alleged, ready.task.days, paths, seed)
+    if place not in kept:
+        kept[place] = progeny(
+            ready.crisis.model,
+            numbers,
+            injected_acts(ready),
+            by=ready.sample.view.meta.dyad,
+            days=ready.task.days,
+            paths=paths,
+            seed=seed,
+            draw=place,
+        )
+    return kept[place]
+
+
+@lru_cache(maxsize=64)
+def _kept_progeny(*_asked: object) -> dict[int, tuple[Progeny, ...]]:
+    """Return the store of one crisis, by draw."""
+    return {}
 
 
 def simulate_draw(

@@ -18,8 +18,8 @@ from suasion.report.binding_table import binding_table
 from suasion.report.comparing import comparing_lines
 from suasion.report.limits import LIMITS
 from suasion.report.view import Finding, FindingCheck, ReportInput, RunRecord, ShownFigure
+from suasion.runs.levers import SIDE_DRAWS
 from suasion.runs.main_job import RunResult
-from suasion.runs.parts import SIDE_DRAWS
 
 KEPT = ("deals", "power", "reactions", "long_view", "outlook", "mechanism", "side_by_side",
     "partings", "looks", "record", "hindcast", "predictions",

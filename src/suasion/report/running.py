@@ -15,9 +15,9 @@ from suasion.errors import InputError
 from suasion.questions.sampling import Request
 from suasion.report.assembly import assemble
 from suasion.report.page import write_report
+from suasion.runs.levers import SIDE_DRAWS
 from suasion.runs.long_view import SeriesFile
 from suasion.runs.main_job import Progress, RunResult, run_questions
-from suasion.runs.parts import SIDE_DRAWS
 
 RECORD = "run.json"
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from suasion.questions.apply import touches_world
 from suasion.questions.claims import ClaimRow, ResultRow, compare_claims, result_rows
 from suasion.questions.lever_rows import LeverageRow
-from suasion.questions.leverage import Leverage, central_base, finish_leverage, start_leverage
+from suasion.questions.leverage import Leverage, central_base, finish_leverage
 from suasion.questions.outcomes import measure
 from suasion.questions.tables import to_frame
 from suasion.runs.parts import Context, Part
@@ -42,9 +41,7 @@ def accounts_part(context: Context) -> Part:
 def _tables(context: Context) -> dict[str, Leverage]:
     """Return the leverage table of each account."""
     accounts = [row.id for row in context.view.rows("accounts")]
-    own = [name for name in accounts if touches_world(context.view, name)]
-    asked = [evolve(context.side_request, account=name) for name in own]
-    started = start_leverage(context.case, asked, [context.horizon], None, context.executor)
+    own, started = context.levers.accounts, context.levers.started_accounts
     found = dict(zip(own, finish_leverage(context.case, started), strict=True))
     return {name: found.get(name, context.found["shared"]) for name in accounts}
 

@@ -20,18 +20,15 @@ from suasion.questions.comparisons import (
     Comparison,
     ComparisonRow,
     ConstraintRow,
-    answer_scenarios,
     compare,
+    finish_scenarios,
 )
 from suasion.questions.deal_tables import deal_rows
 from suasion.questions.expectations import ExpectationRow
 from suasion.questions.flips import ConflictEffect, Flip, compute_flips
 from suasion.questions.joint import JointRow, compute_joint
 from suasion.questions.lever_rows import LeverageRow, LeverObservableRow, ThirdPartyRow
-from suasion.questions.leverage import (
-    central_base,
-    compute_leverage,
-)
+from suasion.questions.leverage import central_base, finish_leverage
 from suasion.questions.network import FlowRow, ObservableRow, network_rows, observable_rows
 from suasion.questions.outcomes import measure
 from suasion.questions.sampling import Request
@@ -46,6 +43,7 @@ from suasion.runs.comparison import (
 from suasion.runs.crisis import mechanisms_part, outlook_part
 from suasion.runs.deals import collect_deals, hand_over_deals
 from suasion.runs.events import long_view_part, reactions_part
+from suasion.runs.levers import hand_over_levers
 from suasion.runs.long_view import SeriesFile
 from suasion.runs.looks import hand_over_looks
 from suasion.runs.mechanisms import hand_over_mechanisms
@@ -167,13 +165,14 @@ def _context(
         predictions=hand_over_predictions(case, view, request, horizon, executor),
         looks=hand_over_looks(case, request, executor),
         record=hand_over_record(record),
+        levers=hand_over_levers(case, view, request, horizon, executor),
         series=tuple(series),
     )
 
 
 def _leverage(context: Context) -> Part:
     """Return levers one by one, and the base network that their draws show."""
-    found = compute_leverage(context.case, context.request, executor=context.executor)
+    [found] = finish_leverage(context.case, context.levers.started)
     context.found["shared"] = found
     base = central_base(context.case, context.request, context.horizon)
     outcomes = found.outcomes[context.horizon]
@@ -215,9 +214,7 @@ def _flips(context: Context) -> Part:
 
 
 def _comparisons(context: Context) -> Part:
-    answers = answer_scenarios(
-        context.case, context.side_request, context.horizon, context.executor
-    )
+    answers = finish_scenarios(context.levers.scenarios)
     found = tuple(
         compare(context.case, row, answers, context.side_request)
         for row in context.view.rows("comparisons")
@@ -258,20 +255,21 @@ def _power(context: Context) -> Part:
 
 
 STEPS: tuple[Step, ...] = (
-    Step(name="leverage", title="levers, one by one", run=_leverage),
-    Step(name="joint", title="levers pulled together", run=_joint),
-    Step(name="flips", title="facts that would change a ranking", run=_flips),
     Step(name="deals", title="deals that both would take", run=_deals),
-    Step(name="power", title="power in the markets", run=_power),
     Step(name="reactions", title="who reacts to whom", run=reactions_part),
     Step(name="outlook", title="where the crisis is going", run=outlook_part),
-    Step(name="mechanisms", title="mechanisms, one by one", run=mechanisms_part),
+    Step(name="predictions", title="the ledger of predictions", run=predictions_part),
+    Step(name="looks", title="what to look at next", run=looks_part),
+    Step(name="record", title="what the record can tell", run=record_part),
     Step(name="long view", title="series beside the case", run=long_view_part),
+    Step(name="leverage", title="levers, one by one", run=_leverage),
+    Step(name="mechanisms", title="mechanisms, one by one", run=mechanisms_part),
+    Step(name="joint", title="levers pulled together", run=_joint),
+    Step(name="flips", title="facts that would change a ranking", run=_flips),
+    Step(name="power", title="power in the markets", run=_power),
     Step(name="accounts", title="accounts and their claims", run=accounts_part),
     Step(name="partings", title="where the accounts part", run=partings_part),
-    Step(name="record", title="what the record can tell", run=record_part),
-    Step(name="looks", title="what to look at next", run=looks_part),
-    Step(name="predictions", title="the ledger of predictions", run=predictions_part),
     Step(name="comparisons", title="scenarios of the case", run=_comparisons),
 )
-"""Every part of the main job, in order. A later question adds its line here."""
+"""Every part of the main job; what is handed over first is collected first. A later question adds
+its line here."""

@@ -12,8 +12,8 @@ from suasion.cases import Case
 from suasion.questions.comparisons import Comparison
 from suasion.questions.leverage import Leverage
 from suasion.questions.sampling import Request
-from suasion.questions.whatif import DEFAULT_DRAWS
 from suasion.runs.deals import HandedDeals
+from suasion.runs.levers import SIDE_DRAWS, HandedLevers
 from suasion.runs.long_view import SeriesFile
 from suasion.runs.looks import HandedLooks
 from suasion.runs.mechanisms import HandedMechanisms
@@ -24,9 +24,6 @@ from suasion.runs.reactions import FoundReactions
 from suasion.runs.record import HandedRecord
 
 Tables = dict[str, pl.DataFrame]
-
-SIDE_DRAWS = DEFAULT_DRAWS
-"""Draws for scenarios and for each account, at most: they are many."""
 
 
 @frozen(kw_only=True)
@@ -45,6 +42,7 @@ class Context:
     """Handed over before the first step, so that workers never wait."""
 
     reactions: Future[FoundReactions]
+    levers: HandedLevers
     outlook: HandedOutlook = field(factory=HandedOutlook)
     mechanisms: HandedMechanisms = field(factory=HandedMechanisms)
     record: HandedRecord = field(factory=HandedRecord)
