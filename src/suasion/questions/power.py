@@ -8,7 +8,7 @@ themselves, and both sides meet only in what needs no player). See docs: explana
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 
 from attrs import asdict, frozen
 
@@ -20,7 +20,7 @@ from suasion.questions.baseline import Baseline
 from suasion.questions.leverage import central_base
 from suasion.questions.power_cast import Cast, find_cast, with_blocs
 from suasion.questions.power_concepts import Division
-from suasion.questions.power_draws import Asked, Drawn, OptionChange, answer, answer_draws
+from suasion.questions.power_draws import Asked, Drawn, OptionChange, answer, start_draws
 from suasion.questions.power_explain import (
     BindingArcRow,
     BlockingRow,
@@ -43,7 +43,13 @@ from suasion.questions.power_games import (
 )
 from suasion.questions.power_options import OptionRow, option_rows
 from suasion.questions.power_reasons import ReasonRow, reason_rows
-from suasion.questions.power_rows import CoreRow, PowerRow, core_rows, power_rows
+from suasion.questions.power_rows import (
+    CoreRow,
+    PowerRow,
+    core_rows,
+    describe_violation,
+    power_rows,
+)
 from suasion.questions.sampling import Request
 
 DEFAULT_DRAWS = 10
@@ -96,7 +102,7 @@ class Power:
             name: [asdict(row) for row in getattr(self, name)] for name in TABLES
         }
         return tables | {
-            "superadditivity_violation": [_violation(row) for row in self.core],
+            "superadditivity_violation": [describe_violation(row) for row in self.core],
             "certificates": {
                 "largest_residual": self.largest_residual,
                 "largest_imbalance": self.largest_imbalance,
@@ -109,16 +115,6 @@ class Power:
             "failed_draws": len(self.failures),
             "solves": self.solves,
         }
-
-
-def _violation(row: CoreRow) -> dict[str, object]:
-    return {
-        "market": row.market,
-        "rule": row.rule,
-        "usd_per_year": row.violation_usd_per_year,
-        "first": list(row.violation_first),
-        "second": list(row.violation_second),
-    }
 
 
 def compute_power(
@@ -193,9 +189,31 @@ def compute_power(
     """
     _require_threshold(threshold)
     asked, base = _asked(case, request, markets, rules, players, blocs, builds, horizon)
-    central = answer(asked, base.sample.view, base.sample.central)
-    drawn = answer_draws(executor or SerialExecutor(), asked)
-    return _gather(asked, base, central, drawn, threshold)
+    draws = start_draws(executor or SerialExecutor(), asked)
+    return finish_power(StartedPower(asked=asked, base=base, draws=draws), threshold)
+
+
+@frozen(kw_only=True, eq=False)
+class StartedPower:
+    """Power whose draws are being done."""
+
+    asked: Asked
+    base: Baseline
+    draws: tuple[Future[list[Drawn]], ...]
+
+
+def start_power(case: Case, request: Request, horizon: str, executor: Executor) -> StartedPower:
+    """Hand over the draws of all markets and rules, builds as options among them."""
+    asked, base = _asked(case, request, None, None, None, (), True, horizon)
+    return StartedPower(asked=asked, base=base, draws=start_draws(executor, asked))
+
+
+def finish_power(started: StartedPower, threshold: float = DEFAULT_THRESHOLD) -> Power:
+    """Return the answer; the central figures are done while draws are under way."""
+    asked, sample = started.asked, started.base.sample
+    central = answer(asked, sample.view, sample.central)
+    drawn = [one for future in started.draws for one in future.result()]
+    return _gather(asked, started.base, central, drawn, threshold)
 
 
 def _require_threshold(threshold: float) -> None:

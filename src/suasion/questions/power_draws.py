@@ -7,7 +7,7 @@ whose market has no optimum, or whose shares do not prove themselves, stays in a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from functools import lru_cache
 
 from attrs import field, frozen
@@ -72,14 +72,13 @@ class Drawn:
     options: tuple[OptionChange, ...] = ()
 
 
-def answer_draws(executor: Executor, asked: Asked) -> tuple[Drawn, ...]:
-    """Return the answer of every draw, in order, whoever did them (C5)."""
+def start_draws(executor: Executor, asked: Asked) -> tuple[Future[list[Drawn]], ...]:
+    """Hand over every draw, in chunks, in order, whoever does them (C5)."""
     count = asked.request.draws
-    futures = [
+    return tuple(
         executor.submit(run_chunk, asked, begin, min(begin + CHUNK, count))
         for begin in range(0, count, CHUNK)
-    ]
-    return tuple(drawn for future in futures for drawn in future.result())
+    )
 
 
 def run_chunk(asked: Asked, begin: int, end: int) -> list[Drawn]:

@@ -182,3 +182,14 @@ def money_interval(values: Array) -> tuple[float, float]:
 def ratios(parts: Array, wholes: Array) -> Array:
     """Return parts over wholes; NaN where a whole is nothing."""
     return np.where(wholes > 0.0, parts / np.where(wholes > 0.0, wholes, 1.0), np.nan)
+
+
+def describe_violation(row: CoreRow) -> dict[str, object]:
+    """Return the worst breach of superadditivity of a game as plain values."""
+    return {
+        "market": row.market,
+        "rule": row.rule,
+        "usd_per_year": row.violation_usd_per_year,
+        "first": list(row.violation_first),
+        "second": list(row.violation_second),
+    }

@@ -50,7 +50,7 @@ from suasion.runs.mechanisms import hand_over_mechanisms
 from suasion.runs.outlook import hand_over_outlook
 from suasion.runs.partings import hand_over_partings
 from suasion.runs.parts import Context, Part, worst
-from suasion.runs.power import find_power
+from suasion.runs.power import collect_power, hand_over_power
 from suasion.runs.predictions import hand_over_predictions
 from suasion.runs.reactions import hand_over_reactions
 from suasion.runs.record import begin_record, hand_over_record
@@ -165,6 +165,7 @@ def _context(
         predictions=hand_over_predictions(case, view, request, horizon, executor),
         looks=hand_over_looks(case, request, executor),
         record=hand_over_record(record),
+        power=hand_over_power(case, request, horizon, executor),
         levers=hand_over_levers(case, view, request, horizon, executor),
         series=tuple(series),
     )
@@ -244,7 +245,7 @@ def _deals(context: Context) -> Part:
 
 def _power(context: Context) -> Part:
     """Return who holds power in the markets, on the shared figures."""
-    found = find_power(context.case, context.request, context.horizon, context.executor)
+    found = collect_power(context.power)
     if found.power is None:
         return Part(unanswered={"power": found.why_not})
     return Part(

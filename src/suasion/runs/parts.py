@@ -19,6 +19,7 @@ from suasion.runs.looks import HandedLooks
 from suasion.runs.mechanisms import HandedMechanisms
 from suasion.runs.outlook import HandedOutlook
 from suasion.runs.partings import Answers, HandedPartings
+from suasion.runs.power import HandedPower
 from suasion.runs.predictions import HandedPredictions
 from suasion.runs.reactions import FoundReactions
 from suasion.runs.record import HandedRecord
@@ -43,6 +44,7 @@ class Context:
 
     reactions: Future[FoundReactions]
     levers: HandedLevers
+    power: HandedPower = field(factory=HandedPower)
     outlook: HandedOutlook = field(factory=HandedOutlook)
     mechanisms: HandedMechanisms = field(factory=HandedMechanisms)
     record: HandedRecord = field(factory=HandedRecord)

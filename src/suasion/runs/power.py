@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from suasion.cases import Case
 from suasion.errors import InputError
-from suasion.questions.power import Power, compute_power
+from suasion.questions.power import Power, StartedPower, finish_power, start_power
 from suasion.questions.power_explain import (
     BindingArcRow,
     BlockingRow,
@@ -21,6 +21,7 @@ from suasion.questions.power_options import OptionRow
 from suasion.questions.power_reasons import ReasonRow
 from suasion.questions.power_rows import CoreRow, PowerRow
 from suasion.questions.sampling import Request
+from suasion.runs.deals import told
 
 DRAWS = 8
 """Draws of power: each values thousands of coalitions, seconds of work. Ends of intervals are
@@ -57,10 +58,28 @@ class FoundPower:
         }
 
 
-def find_power(case: Case, request: Request, horizon: str, executor: Executor) -> FoundPower:
-    """Return power on the shared figures; a case without players on that day says so."""
+@frozen(kw_only=True)
+class HandedPower:
+    """Power whose draws are being done, or why there is none."""
+
+    started: StartedPower | None = None
+    why_not: str = ""
+
+
+def hand_over_power(case: Case, request: Request, horizon: str, executor: Executor) -> HandedPower:
+    """Return power under way; a case without players on that day says so."""
     asked = evolve(request, account=None, draws=min(request.draws, DRAWS))
     try:
-        return FoundPower(power=compute_power(case, asked, horizon=horizon, executor=executor))
+        return HandedPower(started=start_power(case, asked, horizon, executor))
     except InputError as error:
-        return FoundPower(why_not=f"{error.problem} ({error.where})")
+        return HandedPower(why_not=told(error))
+
+
+def collect_power(handed: HandedPower) -> FoundPower:
+    """Return power on the shared figures."""
+    if handed.started is None:
+        return FoundPower(why_not=handed.why_not)
+    try:
+        return FoundPower(power=finish_power(handed.started))
+    except InputError as error:
+        return FoundPower(why_not=told(error))
