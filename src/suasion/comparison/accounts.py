@@ -27,7 +27,7 @@ from suasion.questions.sampling import Request
 DEFAULT_DRAWS = 40
 MIX_DRAWS = 8
 """Draws of the mixed figures: each is a run for every set of groups."""
-MIX_PATHS = 16
+MIX_PATHS = 12
 DAYS = 180
 CONTRADICTS = "contradicts"
 

@@ -17,7 +17,7 @@ from suasion.runs.deals import told
 
 DRAWS = 16
 """Draws of the experiments, at most: each runs hundreds of arms, seconds of work."""
-PATHS = 24
+PATHS = 20
 """Paths of each draw and arm."""
 NOTHING = "the case declares no mechanism"
 NO_DRAWS = "experiments need draws, and the run has none"
