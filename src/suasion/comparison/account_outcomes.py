@@ -155,8 +155,7 @@ class _Draw:
     def _require_stable(self) -> None:
         """Raise where a hostile act brings forth one or more under either account."""
         for ready in self.ready:
-            numbers = ready.numbers(self.place)
-            extra = count_progeny(ready, numbers, self.place, self.task.seed)
+            extra = count_progeny(ready, self.place, self.task.seed)
             if any(one.feeds_itself for one in extra):
                 raise ComputationError(
                     "hostile acts feed on themselves",

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from suasion.comparison.ensemble_columns import act_kinds
 from suasion.comparison.observations import Observation
-from suasion.crisis import CrisisNumbers, Gauge, Injection, Paths, progeny, simulate
+from suasion.crisis import Gauge, Injection, Paths, simulate
 from suasion.errors import ComputationError
 from suasion.questions.crisis_draws import CrisisTask, ReadyCrisis, ready_crisis
-from suasion.questions.outlook_draws import injected_acts
+from suasion.questions.outlook_draws import count_progeny
 from suasion.questions.outlook_measures import Measured, gauges, measure_paths
 
 Arrays = dict[str, NDArray[Any]]
@@ -63,7 +63,7 @@ def _draw(task: EnsembleTask, ready: ReadyCrisis, place: int) -> Arrays:
         numbers = ready.numbers(place)
     except ComputationError as error:
         return {**figures, FAILED: np.array(str(error))}
-    if _feeds_itself(task, ready, numbers, place):
+    if _feeds_itself(task, ready, place):
         return {**figures, EXPLOSIVE: np.array(FEEDS_ITSELF)}
     carried = _carried(task, ready)
     paths = simulate(
@@ -79,19 +79,8 @@ def _draw(task: EnsembleTask, ready: ReadyCrisis, place: int) -> Arrays:
     return {**figures, "values": _values(task, ready, paths, carried)}
 
 
-def _feeds_itself(
-    task: EnsembleTask, ready: ReadyCrisis, numbers: CrisisNumbers, place: int
-) -> bool:
-    extra = progeny(
-        ready.crisis.model,
-        numbers,
-        injected_acts(ready),
-        by=ready.sample.view.meta.dyad,
-        days=task.days,
-        paths=task.paths,
-        seed=task.seed,
-        draw=place,
-    )
+def _feeds_itself(task: EnsembleTask, ready: ReadyCrisis, place: int) -> bool:
+    extra = count_progeny(ready, place, task.seed, task.paths, task.days)
     return any(one.feeds_itself for one in extra)
 
 

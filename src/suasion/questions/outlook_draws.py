@@ -44,7 +44,7 @@ def _answer_draw(task: OutlookTask, ready: ReadyCrisis, place: int) -> Arrays:
         return {"failed": np.array(str(error))}
     paths = simulate_draw(task, ready, numbers, place)
     measured = measure_paths(ready.crisis, paths)
-    extra = count_progeny(ready, numbers, place, task.seed, task.paths) if task.progeny else ()
+    extra = count_progeny(ready, place, task.seed, task.paths) if task.progeny else ()
     if any(one.feeds_itself for one in extra):
         return {"explosive": np.array(True)}
     return {
@@ -62,23 +62,25 @@ PROGENY_PATHS = 20
 
 def count_progeny(
     ready: ReadyCrisis,
-    numbers: CrisisNumbers,
     place: int,
     seed: int,
     paths: int = PROGENY_PATHS,
+    days: int | None = None,
 ) -> tuple[Progeny, ...]:
     """Return what each hostile deed that a side may choose brings forth in one draw.
 
-    Counted once in each process for all who ask it of the same crisis.
+    Counted once in each process for all who ask it of the same crisis. `days` are those of the
+    crisis where none are given.
     """
-    kept = _kept_progeny(ready.key, ready.start, ready.task.alleged, ready.task.days, paths, seed)
+    span = ready.task.days if days is None else days
+    kept = _kept_progeny(ready.key, ready.start, ready.task.alleged, span, paths, seed)
     if place not in kept:
         kept[place] = progeny(
             ready.crisis.model,
-            numbers,
+            ready.numbers(place),
             injected_acts(ready),
             by=ready.sample.view.meta.dyad,
-            days=ready.task.days,
+            days=span,
             paths=paths,
             seed=seed,
             draw=place,

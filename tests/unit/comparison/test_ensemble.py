@@ -341,8 +341,8 @@ def test_writing_replaces_and_leaves_nothing_beside(tmp_path):
 def test_draws_that_fail_or_explode_are_rows_and_are_left_out(case, whole, tmp_path, monkeypatch):
     feeds, numbers = ensemble_draws._feeds_itself, type(ready_crisis(crisis_task(case, "tolan")))
 
-    def explode(task, ready, drawn, place):
-        return place == 2 or feeds(task, ready, drawn, place)
+    def explode(task, ready, place):
+        return place == 2 or feeds(task, ready, place)
 
     usual = numbers.numbers
 
